@@ -1,0 +1,109 @@
+/**
+ * What the player in the browser and the server say to each other, on the package origin.
+ * The browser imports the types only.
+ *
+ *   GET  /a/<attemptId>            player page; carries a `PlayerStart` as JSON
+ *   POST /a/<attemptId>/commit     `CommitRequest` -> `CommitAnswer`
+ *   POST /a/<attemptId>/navigate   `NavigateRequest` -> `NavigateAnswer` (carries the last entries with it)
+ *   GET  /files/<path>             the package's files
+ *   GET  /runtime/<asset>          our own script and style
+ *   GET  /flush                    hidden frame that sends what an earlier visit could not
+ */
+import type { Controls, NavigationRequest, Refusal } from '../../sequencing/core/types';
+import type { ScormVersion } from '../../package/core/types';
+
+export type Mode = 'normal' | 'review' | 'browse' | 'preview';
+
+/** Flat data model: full element name -> value as the content wrote it. */
+export type Elements = Readonly<Record<string, string>>;
+
+/** One event of the journal. Sequence counts up from 1 within a session. */
+export type JournalEntry = {
+  readonly sequence: number;
+  /** ISO instant on the learner's device. */
+  readonly at: string;
+  readonly activity: string;
+  readonly kind: 'initialize' | 'commit' | 'terminate';
+  /** What changed since the entry before it. `terminate` includes session_time and exit. */
+  readonly set: Elements;
+};
+
+export type CommitRequest = { readonly session: string; readonly entries: readonly JournalEntry[] };
+
+export type RefusedElement = {
+  readonly sequence: number;
+  readonly element: string;
+  /** A code of the runtime's table, such as `type-mismatch`, and a sentence. */
+  readonly code: string;
+  readonly message: string;
+};
+
+export type CommitAnswer = {
+  /** Durable: written to the database before this was sent. */
+  readonly acknowledged: readonly number[];
+  readonly refused: readonly RefusedElement[];
+  /** Sequences that were sent before with other content; kept aside (409). */
+  readonly conflicts: readonly number[];
+  /** A newer session of this attempt exists; this one only adds. */
+  readonly superseded: boolean;
+  readonly outcome?: OutcomeShown;
+};
+
+export type OutcomeShown = {
+  readonly completion: 'not attempted' | 'unknown' | 'incomplete' | 'completed';
+  readonly success: 'unknown' | 'passed' | 'failed';
+  /** 0 to 100, rounded, when there is a score. */
+  readonly percent?: number;
+  /** What it led to, in sentences, from the core; empty while it is pending. */
+  readonly ledTo: readonly string[];
+};
+
+export type NavigateRequest = CommitRequest & { readonly request: NavigationRequest };
+
+export type NavigateAnswer = CommitAnswer & {
+  readonly result:
+    | { readonly kind: 'deliver'; readonly delivery: Delivery }
+    | { readonly kind: 'end' }
+    | { readonly kind: 'refuse'; readonly refusal: Refusal };
+  readonly contents: readonly ContentsEntry[];
+  readonly controls: Controls;
+};
+
+/** One activity as the browser launches it. */
+export type Delivery = {
+  readonly activity: string;
+  readonly title: string;
+  readonly scormType: 'sco' | 'asset';
+  /** Path under the package origin (`/files/...?x#y`) or an absolute URL. */
+  readonly url: string;
+  /** Full initial data model for scorm-again, entry, total_time, credit, mode and launch data included. */
+  readonly cmi: Elements;
+  readonly hideControls: readonly string[];
+};
+
+export type ContentsEntry = {
+  readonly identifier: string;
+  readonly title: string;
+  readonly depth: number;
+  readonly launchable: boolean;
+  readonly state: 'not-started' | 'in-progress' | 'completed' | 'passed' | 'failed' | 'none';
+};
+
+export type PlayerStart = {
+  readonly attempt: string;
+  readonly session: string;
+  readonly scormVersion: ScormVersion;
+  readonly mode: Mode;
+  readonly title: string;
+  readonly returnUrl: string;
+  readonly contents: readonly ContentsEntry[];
+  readonly controls: Controls;
+  /** Absent when nothing can be delivered yet: the learner chooses from the contents. */
+  readonly delivery?: Delivery;
+  /** Next sequence number of this session. */
+  readonly nextSequence: number;
+  readonly toolbar: { readonly visible: boolean; readonly next: boolean; readonly previous: boolean; readonly outline: boolean; readonly exit: boolean };
+  /** Keyed, opaque: names this learner's journal on a shared device. */
+  readonly journalKey: string;
+  readonly sentences: Readonly<Record<string, string>>;
+};
