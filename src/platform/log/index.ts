@@ -1,0 +1,2 @@
+/** Structured logs without personal data. */
+export { createLog, pathOf, type Log } from './create-log';
