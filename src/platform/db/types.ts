@@ -41,9 +41,16 @@ export type Scope = {
   readonly dryRun?: boolean;
 };
 
+export type Lane = {
+  /** Runs one set-based statement on a connection kept for this; may not be used for pages. */
+  readonly runStatement: <Row extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]) => Promise<Row[]>;
+};
+
 export type Database = {
   /** Opens a transaction, retries serialization failures and deadlocks, commits or rolls back. */
   readonly inTransaction: <T>(scope: Scope, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** The hot content lane: one prepared statement, its own transaction, every tenant. Durable when it resolves. */
+  readonly lane: Lane;
   readonly url: string;
   readonly close: () => Promise<void>;
 };

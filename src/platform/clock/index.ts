@@ -1,0 +1,2 @@
+/** Now and today, always passed in. */
+export { clockFromSetting, fileClock, fixedClock, londonDate, systemClock, type Clock } from './clock';

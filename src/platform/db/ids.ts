@@ -1,0 +1,30 @@
+/** UUIDv7: ids that sort by time, so that indexes grow at one end. */
+import { randomBytes } from 'node:crypto';
+
+let lastMs = 0;
+let counter = 0;
+
+/** A new id. Ids of one process rise strictly, also within a millisecond. */
+export function newId(): string {
+  const bytes = randomBytes(16);
+  const ms = Math.max(Date.now(), lastMs);
+  if (ms === lastMs) counter += 1;
+  else counter = bytes.readUInt16BE(6) & 0x7ff;
+  lastMs = ms;
+  if (counter > 0xfff) {
+    lastMs += 1;
+    counter = 0;
+  }
+  bytes.writeUIntBE(lastMs, 0, 6);
+  bytes.writeUInt16BE(0x7000 | counter, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a text is an id as we write them (lower case). */
+export function isId(text: string): boolean {
+  return uuid.test(text);
+}

@@ -1,0 +1,10 @@
+/**
+ * The database: transactions, migrations, the embedded server.
+ *
+ * Tx: a transaction under way, with its tenant; Lane: single statements of the content; DatabaseAway: it cannot be reached.
+ */
+export { openDatabase, type OpenDatabase } from './database';
+export { DatabaseAway, isConnectionError } from './database-away';
+export { isId, newId } from './ids';
+export { migrate, MigrationRefused, type MigrationReport } from './migrate';
+export type { Actor, Database, Lane, Records, Scope, Source, Tx } from './types';

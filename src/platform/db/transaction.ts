@@ -1,0 +1,86 @@
+/** One transaction on one connection: what `Tx` is made of. */
+import type pg from 'pg';
+import { codeOf, DatabaseAway, isConnectionError } from './database-away';
+import { statementName } from './statement-names';
+import type { Tx } from './types';
+
+export type Connection = {
+  /** Sends one query after the other, in the order asked; remembers what went wrong below. */
+  readonly send: <R extends pg.QueryResultRow>(query: pg.QueryConfig | pg.QueryArrayConfig) => Promise<pg.QueryResult<R>>;
+  /** A conflict that whole transactions are retried for was seen. */
+  conflict: boolean;
+  /** The connection is of no use any more. */
+  broken: boolean;
+  open: boolean;
+};
+
+/** Serialization failure, deadlock, or a prepared plan that a migration made stale: the transaction may simply be run again. */
+export function isConflict(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === '40001' || code === '40P01' || isStalePlan(error);
+}
+
+function isStalePlan(error: unknown): boolean {
+  return codeOf(error) === '0A000' && error instanceof Error && error.message.includes('cached plan');
+}
+
+export function connectionOf(client: pg.ClientBase): Connection {
+  // The driver is about to refuse a second query before the first has answered: we queue.
+  let last: Promise<unknown> = Promise.resolve();
+  const connection: Connection = {
+    conflict: false,
+    broken: false,
+    open: true,
+    send: <R extends pg.QueryResultRow>(query: pg.QueryConfig | pg.QueryArrayConfig) => {
+      if (!connection.open) return Promise.reject(new Error('the transaction has ended; something was not awaited'));
+      const mine = last.then(() => client.query<R>(query));
+      last = mine.catch((error: unknown) => {
+        if (isConflict(error)) connection.conflict = true;
+        if (isConnectionError(error) || isStalePlan(error)) connection.broken = true;
+      });
+      return mine;
+    },
+  };
+  return connection;
+}
+
+type Rest = Omit<Tx, 'query' | 'execute' | 'savepoint'>;
+
+/** The transaction's words over its connection. */
+export function transactionOn(connection: Connection, rest: Rest & { readonly records: Tx['records'] }): Tx {
+  let savepoints = 0;
+  const send = async <R extends pg.QueryResultRow>(sql: string, params?: readonly unknown[]): Promise<pg.QueryResult<R>> => {
+    try {
+      return await connection.send<R>(prepared(sql, params));
+    } catch (error) {
+      throw isConnectionError(error) ? new DatabaseAway(error) : error;
+    }
+  };
+  return {
+    ...rest,
+    get records() {
+      return rest.records;
+    },
+    query: async <Row extends object>(sql: string, params?: readonly unknown[]) => (await send(sql, params)).rows as Row[],
+    execute: async (sql, params) => (await send(sql, params)).rowCount ?? 0,
+    savepoint: async (work) => {
+      savepoints += 1;
+      const name = `s${savepoints}`;
+      await send(`SAVEPOINT ${name}`);
+      try {
+        const result = await work();
+        await send(`RELEASE SAVEPOINT ${name}`);
+        return result;
+      } catch (error) {
+        if (!connection.broken) await send(`ROLLBACK TO SAVEPOINT ${name}`);
+        throw error;
+      }
+    },
+  };
+}
+
+/** A statement as the driver takes it: prepared under a name of its text. */
+export function prepared(sql: string, params: readonly unknown[] = []): pg.QueryConfig {
+  const name = statementName(sql);
+  return { text: sql, values: [...params], ...(name ? { name } : {}) };
+}

@@ -1,0 +1,33 @@
+/** How values of PostgreSQL become values of ours; the same for every connection. */
+import pg from 'pg';
+
+const oid = { int8: 20, date: 1082, numeric: 1700, text: 1009, int8Array: 1016, dateArray: 1182, numericArray: 1231 } as const;
+
+type Parser = (text: string) => unknown;
+type Nested<T> = T | null | readonly Nested<T>[];
+
+const asText: Parser = (text) => text;
+const textArray = pg.types.getTypeParser(oid.text, 'text') as (text: string) => Nested<string>;
+
+function each(parse: (text: string) => unknown): Parser {
+  const walk = (value: Nested<string>): unknown => (value === null ? null : typeof value === 'string' ? parse(value) : value.map(walk));
+  return (text) => walk(textArray(text));
+}
+
+const parsers: Readonly<Record<number, Parser>> = {
+  [oid.int8]: Number,
+  [oid.numeric]: Number,
+  [oid.date]: asText,
+  [oid.int8Array]: each(Number),
+  [oid.numericArray]: each(Number),
+  [oid.dateArray]: textArray,
+};
+
+/**
+ * date → 'YYYY-MM-DD', bigint and numeric → number, timestamptz → Date, json → parsed.
+ * A bigint beyond 2^53 loses digits: we have none.
+ */
+export const typeParsers: pg.CustomTypesConfig = {
+  getTypeParser: ((id: number, format?: 'text' | 'binary') =>
+    (format === 'binary' ? undefined : parsers[id]) ?? pg.types.getTypeParser(id, format as 'text')) as typeof pg.types.getTypeParser,
+};

@@ -1,0 +1,3 @@
+/** Recorded facts and what follows from them. Event: one fact; policies: the table event type → handlers. */
+export { newEvent, publish, type NewEvent } from './publish';
+export type { Event, Handler, Policies } from './types';
