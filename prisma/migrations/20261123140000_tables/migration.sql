@@ -455,7 +455,7 @@ CREATE TABLE "account" (
 CREATE TABLE "session" (
     "tenant_id" UUID NOT NULL,
     "id" UUID NOT NULL,
-    "token_hash" BYTEA NOT NULL,
+    "token_hash" TEXT NOT NULL,
     "account_id" UUID NOT NULL,
     "csrf_token" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

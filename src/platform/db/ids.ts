@@ -28,3 +28,6 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export function isId(text: string): boolean {
   return uuid.test(text);
 }
+
+/** The national tenant: the one id that is the same in every installation (it stands in the migrations too). */
+export const nationalTenantId = '00000000-0000-7000-8000-000000000001';

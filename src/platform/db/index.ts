@@ -5,6 +5,7 @@
  */
 export { openDatabase, type OpenDatabase } from './database';
 export { DatabaseAway, isConnectionError } from './database-away';
-export { isId, newId } from './ids';
+export { isId, nationalTenantId, newId } from './ids';
 export { migrate, MigrationRefused, type MigrationReport } from './migrate';
 export type { Actor, Database, Lane, Records, Scope, Source, Tx } from './types';
+export { insertRows, updateRows } from './rows';
