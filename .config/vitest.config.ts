@@ -1,9 +1,33 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** One PostgreSQL per run, a database per worker: made and taken away by this file. */
+const database = existsSync(`${root}test/support/database.ts`) ? ['./test/support/database.ts'] : [];
+
+/** A kind of test: its folder, and how long one may take in seconds. */
+const kind = (name: string, include: string[], seconds: number, more: object = {}) => ({
+  extends: true as const,
+  test: { name, include, testTimeout: seconds * 1000, hookTimeout: Math.max(60, seconds) * 1000, ...more },
+});
+
 export default defineConfig({
+  root,
   test: {
-    root: new URL('..', import.meta.url).pathname,
-    include: ['src/**/*.test.ts'],
-    exclude: ['node_modules', 'dist'],
+    exclude: ['node_modules', 'dist', '.cache'],
+    pool: 'forks',
+    // The machine that decides has two cores.
+    maxWorkers: 2,
+    projects: [
+      kind('unit', ['src/**/*.test.ts'], 10),
+      kind('architecture', ['test/architecture/**/*.test.ts'], 60),
+      kind('integration', ['test/integration/**/*.test.ts'], 60, { globalSetup: database }),
+      // Browsers and whole servers: one file at a time.
+      kind('e2e', ['test/e2e/**/*.test.ts'], 120, { globalSetup: database, fileParallelism: false }),
+      kind('conformance', ['test/conformance/**/*.test.ts'], 600, { globalSetup: database }),
+      kind('long', ['test/long/**/*.test.ts'], 1800, { globalSetup: database, fileParallelism: false }),
+    ],
   },
 });
