@@ -9,3 +9,4 @@ export { isId, nationalTenantId, newId } from './ids';
 export { migrate, MigrationRefused, type MigrationReport } from './migrate';
 export type { Actor, Database, Lane, Records, Scope, Source, Tx } from './types';
 export { insertRows, updateRows } from './rows';
+export { startEmbeddedPostgres, type EmbeddedPostgres, type StartOptions } from './embedded';

@@ -1,13 +1,13 @@
 /** How values of PostgreSQL become values of ours; the same for every connection. */
 import pg from 'pg';
 
-const oid = { int8: 20, date: 1082, numeric: 1700, text: 1009, int8Array: 1016, dateArray: 1182, numericArray: 1231 } as const;
+const oid = { int8: 20, date: 1082, numeric: 1700, textArray: 1009, int8Array: 1016, dateArray: 1182, numericArray: 1231 } as const;
 
 type Parser = (text: string) => unknown;
 type Nested<T> = T | null | readonly Nested<T>[];
 
 const asText: Parser = (text) => text;
-const textArray = pg.types.getTypeParser(oid.text, 'text') as (text: string) => Nested<string>;
+const textArray = (pg.types.getTypeParser as (id: number, format: 'text') => Parser)(oid.textArray, 'text') as (text: string) => Nested<string>;
 
 function each(parse: (text: string) => unknown): Parser {
   const walk = (value: Nested<string>): unknown => (value === null ? null : typeof value === 'string' ? parse(value) : value.map(walk));

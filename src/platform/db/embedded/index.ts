@@ -1,0 +1,2 @@
+/** PostgreSQL that npm installed, under DATA_DIR. */
+export { startEmbeddedPostgres, type EmbeddedPostgres, type StartOptions } from './start';
