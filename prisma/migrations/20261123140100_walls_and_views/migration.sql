@@ -99,6 +99,7 @@ create unique index competence_element_current on competence_element (tenant_id,
 create unique index competence_element_award on competence_element (tenant_id, person_id, competence_id, award_key) where superseded_at is null and award_key is not null;
 create unique index certification_fact_current on certification_fact (tenant_id, certification_id) where superseded_at is null;
 create unique index certification_component_current on certification_component (tenant_id, certification_id, course_owner_id, course_id) where superseded_at is null;
+create index competence_attachment_object on competence_attachment (tenant_id, object_id);
 create index outcome_pending on outcome (recorded_at) where status = 'pending';
 create index attempt_session_open on attempt_session (last_at) where closed_at is null;
 create index message_queued on message (created_at) where status = 'queued';
@@ -142,7 +143,7 @@ create view competence_v_definition with (security_invoker = true) as
 create view competence_v_element with (security_invoker = true) as
   select tenant_id, id, element_id, revision, person_id, competence_owner_id, competence_id, level_step, status, date_from, date_to,
     source_of_proficiency, provenance, award_key, recorded_at, recorded_by
-  from competence_element where superseded_at is null;
+  from competence_element where superseded_at is null and not reversed;
 
 create view learning_catalogue_v_class with (security_invoker = true) as
   select k.tenant_id, k.id as class_id, k.title as class_title, k.status as class_status, k.certification_only, k.restricted as class_restricted,
