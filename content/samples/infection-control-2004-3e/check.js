@@ -1,0 +1,73 @@
+Course.start({
+  version: '2004',
+  end: {
+    label: 'Finish',
+    request: 'exitAll',
+    heading: 'Thank you',
+    message: 'You can leave the course now.',
+  },
+  quiz: {
+    passMark: 80,
+    objective: 'objective_check',
+    questions: [
+      {
+        id: 'infection_q1',
+        type: 'choice',
+        objective: 'objective_check',
+        prompt: 'When do you change gloves?',
+        options: [
+          ['a', 'Between two patients'],
+          ['b', 'After a dirty task, before a clean one on the same patient'],
+          ['c', 'Once a shift, unless they tear'],
+          ['d', 'When the box is empty'],
+        ],
+        answer: ['a', 'b'],
+        why: 'Gloves are for one task on one person. Worn longer, they carry germs as hands do.',
+      },
+      {
+        id: 'infection_q2',
+        type: 'true-false',
+        objective: 'objective_check',
+        prompt: 'Standard precautions apply only to people who are known to be infectious.',
+        answer: false,
+        why: 'They apply to everyone, because you cannot see who carries an infection.',
+      },
+      {
+        id: 'infection_q3',
+        type: 'matching',
+        objective: 'objective_check',
+        prompt: 'Match each action to the link of the chain that it breaks.',
+        sources: [
+          ['1', 'Cleaning your hands between patients'],
+          ['2', 'Covering a wound with a dressing'],
+          ['3', 'Having a vaccination'],
+        ],
+        targets: [
+          ['a', 'Route'],
+          ['b', 'Way in'],
+          ['c', 'Person who can become ill'],
+        ],
+        answer: { 1: 'a', 2: 'b', 3: 'c' },
+        why: 'Clean hands stop the journey, a dressing closes a way in, and a vaccination makes a person less likely to become ill.',
+      },
+      {
+        id: 'infection_q4',
+        type: 'fill-in',
+        objective: 'objective_check',
+        prompt: 'Used needles go straight into which kind of container?',
+        label: 'One word',
+        answer: ['sharps', 'sharp', 'sharps container', 'sharps bin', 'sharps box'],
+        why: 'A sharps container, closed when it is filled to the line.',
+      },
+      {
+        id: 'infection_q5',
+        type: 'numeric',
+        objective: 'objective_check',
+        prompt: 'How many links does the chain of infection have in this course?',
+        label: 'A number',
+        answer: 6,
+        why: 'Six: germ, source, way out, route, way in, person.',
+      },
+    ],
+  },
+});
