@@ -70,11 +70,12 @@ test('what a model says is escaped', () => {
 
 test('a form that comes back keeps what was typed, and says what is wrong twice', () => {
   const form = { values: { title: 'A "quoted" title' }, errors: [{ field: 'title', message: 'demo.wrong' }] };
-  const html = render(inFrame('{{ field.start({ action: "/x", csrf: csrfToken }) }}{{ field.text(form, { name: "title", label: "Title" }) }}{{ field.button("Save") }}</form>'), { form });
+  const html = render(inFrame('{{ field.start({ action: "/x", csrf: csrfToken }) }}{{ field.text(form, { name: "title", label: "Title" }) }}{{ field.date(form, { name: "from", label: "From" }) }}{{ field.button("Save") }}</form>'), { form });
   expect(html).toContain('<title>Error: A page – Preceptor</title>');
   expect(html).toContain('<a href="#title">Enter a title</a>');
   expect(html).toContain('id="title-error"');
   expect(html).toContain('aria-describedby="title-error"');
+  expect(html.match(/form-group--error/g)).toHaveLength(1);
   expect(html).toContain('value="A &quot;quoted&quot; title"');
 });
 

@@ -2,7 +2,8 @@
 
 /** A banner or an error summary is where a keyboard user should go on reading. */
 function focusWhatMatters(): void {
-  document.querySelector<HTMLElement>('.nhsuk-error-summary[data-focus], [data-focus]')?.focus();
+  const find = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(selector);
+  (find('.nhsuk-error-summary[data-focus]') ?? find('[data-focus]'))?.focus();
 }
 
 /** A button pressed twice sends its form once. */
