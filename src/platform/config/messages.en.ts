@@ -8,7 +8,7 @@ export const configMessages = {
   smtpUrl: 'SMTP_URL must be an address such as smtps://user:password@mail.example.org:465.',
   coreUrl: 'CORE_URL must be an http or https address.',
   trustProxy: 'TRUST_PROXY must be the number of proxies in front of Preceptor, or a list of addresses, networks (10.0.0.0/8) or the words loopback, linklocal, uniquelocal; "true" would believe anybody.',
-  clock: 'CLOCK must be an instant such as 2026-04-01T09:00:00Z, or file: and the path of a file that holds one.',
+  clock: 'CLOCK must be an instant such as 2026-04-01T09:00:00Z, or the path of a file that holds one.',
   clockRefused: 'CLOCK is refused together with DATABASE_URL, so that nobody moves the time of a real system by accident. Set ALLOW_CLOCK=1 if this is a test database.',
   samePort: 'PORT and CONTENT_PORT must differ: uploaded content is served by a listener of its own.',
   noContentPort: 'PORT 65535 leaves no port for CONTENT_PORT; set CONTENT_PORT.',

@@ -14,7 +14,7 @@
  * | `MODE` | `all` | `all`, `web`, `worker`, `adapter` or `core` |
  * | `SECRET_FILE` | absent: a secret made once in `DATA_DIR` | one line with the secret, or lines `NAME=value` for `SECRET`, `ADAPTER_SECRET`, `DATABASE_URL`, `SMTP_URL`. Needed with https |
  * | `TRUST_PROXY` | none | number of proxies in front, or their addresses |
- * | `CLOCK` | the real time | an instant, or `file:PATH`; refused with `DATABASE_URL` unless `ALLOW_CLOCK=1` |
+ * | `CLOCK` | the real time | an instant, or the path of a file that holds one; refused with `DATABASE_URL` unless `ALLOW_CLOCK=1` |
  * | `ALLOW_CLOCK` | | `1` to allow `CLOCK` with `DATABASE_URL` |
  * | `MAX_UPLOAD_BYTES` | `1073741824` | largest package, in bytes |
  * | `SMTP_URL` | absent: mail is written to `DATA_DIR/mail` | mail server |
@@ -23,6 +23,7 @@
  * | `CORE_URL` | | `MODE=adapter`: where outcomes are reported |
  * | `ADAPTER_SECRET` | | `MODE=adapter` and `core`: what both share |
  */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isIP } from 'node:net';
 import { z } from 'zod';
@@ -43,7 +44,7 @@ const url = (protocols: readonly string[], fault: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), fault);
 const flag = (name: string) => z.enum(['0', '1'], say.choice(name, ['0', '1'])).transform((value) => value === '1');
 
-const isClock = (text: string) => /^file:./.test(text) || (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text)));
+const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text));
 
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -56,7 +57,7 @@ const schema = z.object({
   SEED: z.enum(['demo', 'none'], say.choice('SEED', ['demo', 'none'])).optional(),
   MODE: z.enum(modes, say.choice('MODE', modes)).default('all'),
   TRUST_PROXY: z.string().transform(parseTrustProxy).refine((value) => value !== undefined, say.trustProxy).optional(),
-  CLOCK: z.string().refine(isClock, say.clock).optional(),
+  CLOCK: z.string().refine((text) => isInstant(text) || existsSync(text), say.clock).optional(),
   ALLOW_CLOCK: flag('ALLOW_CLOCK').default(false),
   MAX_UPLOAD_BYTES: z
     .string()

@@ -25,7 +25,7 @@ export type Config = {
   readonly secretFile?: string;
   /** As express takes it: hops, or addresses. `false` = no proxy is believed. */
   readonly trustProxy: false | number | readonly string[];
-  /** "Now" for tests and demos: an instant, or `file:` and a path that holds one. */
+  /** "Now" for tests and demos: an instant, or the path of a file that holds one. */
   readonly clock?: string;
   readonly maxUploadBytes: number;
   readonly smtpUrl?: string;

@@ -21,10 +21,16 @@ export type Access = 'public' | 'signed-in' | { readonly permission: Permission 
 
 export type Reply =
   /** Renders a view inside the frame. */
-  | { readonly kind: 'page'; readonly view: string; readonly model: object; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
-  | { readonly kind: 'redirect'; readonly to: string; readonly flash?: Flash }
-  | { readonly kind: 'json'; readonly body: unknown; readonly status?: number }
+  | ({ readonly kind: 'page'; readonly view: string; readonly model: object; readonly status?: number } & ReplyExtras)
+  | ({ readonly kind: 'redirect'; readonly to: string; readonly flash?: Flash } & ReplyExtras)
+  | ({ readonly kind: 'json'; readonly body: unknown; readonly status?: number } & ReplyExtras)
   | { readonly kind: 'stream'; readonly headers: Readonly<Record<string, string>>; readonly pipe: (to: NodeJS.WritableStream) => Promise<void> };
+
+export type ReplyExtras = {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `Set-Cookie` values, as `setCookie` of platform/auth writes them. */
+  readonly cookies?: readonly string[];
+};
 
 /** Shown once at the top of the next page: a message key and its values, or an error summary with what was typed. */
 export type Flash = {
@@ -38,6 +44,8 @@ export type Request<P = unknown, Q = unknown, B = unknown> = {
   readonly query: Q;
   readonly body: B;
   readonly id: string;
+  /** Address of the client, TRUST_PROXY applied. Personal: for rate limits, never for logs. */
+  readonly address: string;
   /** Throws a 401 problem on public routes when nobody is signed in. */
   readonly who: () => SignedIn;
   readonly maybeWho: SignedIn | undefined;
@@ -60,5 +68,10 @@ export type Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodTy
   /** 'stream' leaves the body unread (uploads). */
   readonly bodyKind?: 'form' | 'json' | 'stream';
   readonly answer?: z.ZodType;
+  /**
+   * Pages: brings the form back when `body` does not fit its schema. `fields` are input names and message keys
+   * (what the schema gives as its messages). Without it people see an error page with the list of faults.
+   */
+  readonly onInvalid?: (request: Request<z.output<P>, z.output<Q>, unknown>, fields: Readonly<Record<string, string>>) => Promise<Reply>;
   readonly run: (request: Request<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply>;
 };

@@ -25,16 +25,16 @@ export function createLog(level: string, to?: DestinationStream): Log {
   );
 }
 
-/** Name, code and stack. The text of a database error may quote a person's data, so only its code stays. */
+/** Name, code and stack. Errors of the database and of parsers quote data of people, so their text does not stay. */
 function describeError(value: unknown): object {
   if (!(value instanceof Error)) return { type: typeof value };
   const { code } = value as NodeJS.ErrnoException;
-  const fromDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
+  const quotesData = (typeof code === 'string' && /^([0-9A-Z]{5}|P\d{4})$/.test(code)) || /^(Prisma|Zod|SyntaxError)/.test(value.name);
   const stack = (value.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim());
   return {
     type: value.name,
     ...(code === undefined ? {} : { code }),
-    ...(fromDatabase ? {} : { message: value.message.slice(0, 500) }),
+    ...(quotesData ? {} : { message: value.message.slice(0, 500) }),
     stack,
     ...(value.cause === undefined ? {} : { cause: describeError(value.cause) }),
   };
