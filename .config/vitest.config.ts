@@ -22,7 +22,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       kind('unit', ['src/**/*.test.ts'], 10),
-      kind('architecture', ['test/architecture/**/*.test.ts'], 60),
+      kind('architecture', ['test/architecture/**/*.test.ts'], 60, { globalSetup: database }),
       kind('integration', ['test/integration/**/*.test.ts'], 60, { globalSetup: database }),
       // Browsers and whole servers: one file at a time.
       kind('e2e', ['test/e2e/**/*.test.ts'], 120, { globalSetup: database, fileParallelism: false }),
