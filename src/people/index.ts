@@ -15,3 +15,5 @@ export { createAuthenticate, sessionCookie } from './authenticate';
 export { defaultSettings, settingsOf, type Settings } from './settings';
 export { isProfile, profiles } from './core/profiles';
 export { functionTable, permissionsOf, type LearningProfile } from './core/function-table';
+export { signInRoutes, type DemoPerson, type SignInDeps } from './pages';
+export { messages as peopleMessages } from './messages.en';
