@@ -1,0 +1,184 @@
+/** ELO-5: is this upload a package that can be played, and what is there to say about it? */
+import type { Entry, ZipFile } from 'yauzl';
+import { inspectEntries, type EntryHeader } from './core/inspect-entries';
+import { SEVERITIES, type Found, type FindingCode } from './core/found';
+import { readManifest } from './core/read-manifest';
+import type { CheckedPackage, Finding } from './core/types';
+import { attribute, everyNode, type XmlNode } from './core/xml-tree';
+import { decodePercent, splitSuffix } from './core/resolve-href';
+import { decodeManifest } from './decode-manifest';
+import { baseName, decodeSurely, decodeWith, guessCodePage, rawName } from './decode-names';
+import { putIntoWords } from './findings';
+import { DEFAULT_LIMITS, type PackageLimits } from './limits';
+import { codeOfFault, isDiskFault, messageOf, openZip } from './open-zip';
+import { parseManifest } from './parse-manifest';
+import { proveEntry, readSmallEntry, TooLong, WrongChecksum } from './read-entry';
+
+/** A file of the package. `entry` is its place in the zip's directory, for `extractPackage`. */
+export type PackageFile = { readonly path: string; readonly size: number; readonly entry: number };
+
+export type CheckOptions = {
+  readonly limits?: Partial<PackageLimits>;
+  /**
+   * Inflate every file once to prove sizes and checksums (default). An import may say false, because
+   * `extractPackage` proves the same while it writes.
+   */
+  readonly proveContents?: boolean;
+};
+
+export type PackageCheck = {
+  readonly accepted: boolean;
+  /** Present whenever the manifest could be read, also for a package refused for its launch files. */
+  readonly package?: CheckedPackage;
+  readonly findings: readonly Finding[];
+  /** What to extract; empty when refused. */
+  readonly files: readonly PackageFile[];
+  readonly totalBytes: number;
+  readonly fileCount: number;
+};
+
+type Judged = { readonly findings: Found[]; package?: CheckedPackage; files: readonly PackageFile[] };
+
+/** Never throws for what is inside the file; throws for a file that cannot be read from disk. */
+export async function checkPackage(zipPath: string, options: CheckOptions = {}): Promise<PackageCheck> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const opened = await openZip(zipPath, limits.maxEntries);
+  if (!('zip' in opened)) return conclude({ findings: [...opened.findings], files: [] });
+  try {
+    return conclude(await judge(opened.zip, opened.entries, limits, options.proveContents ?? true));
+  } finally {
+    opened.zip.close();
+  }
+}
+
+async function judge(zip: ZipFile, entries: readonly Entry[], limits: PackageLimits, prove: boolean): Promise<Judged> {
+  const sure = entries.map((entry) => decodeSurely(rawName(entry)));
+  // ASCII and UTF-8 names are known; the others wait for the manifest, which may tell their code page.
+  const first = inspectEntries(entries.map((entry, at) => header(entry, sure[at] ?? rawName(entry).bytes.toString('latin1'))), limits);
+  const judged: Judged = { findings: [...first.findings], files: first.files.map(toFile) };
+  if (refuses(first.findings)) return judged;
+  const manifest = locateManifest(judged);
+  if (manifest === undefined) return judged;
+  const tree = await readTree(zip, entries, manifest, limits, judged.findings);
+  if (tree === undefined) return judged;
+  if (sure.includes(undefined)) {
+    const names = nameByManifest(entries, sure, tree, judged.findings);
+    const again = inspectEntries(names.map((name, at) => header(entries[at] as Entry, name)), limits);
+    judged.files = again.files.map(toFile);
+    judged.findings.push(...again.findings.filter((one) => !first.findings.some((known) => known.code === one.code && known.where === one.where)));
+    if (refuses(again.findings)) return judged;
+  }
+  const root = manifest.path.slice(0, manifest.path.length - baseName(manifest.path).length);
+  const names = judged.files.filter((file) => file.path.startsWith(root)).map((file) => file.path.slice(root.length));
+  const read = readManifest(tree, names, manifest.path);
+  judged.findings.push(...read.findings);
+  if (read.package !== undefined) judged.package = read.package;
+  if (prove && !refuses(judged.findings)) judged.findings.push(...(await proveContents(zip, entries, judged.files)));
+  return judged;
+}
+
+function header(entry: Entry, name: string): EntryHeader {
+  return {
+    name,
+    packedSize: entry.compressedSize,
+    size: entry.uncompressedSize,
+    encrypted: (entry.generalPurposeBitFlag & 1) !== 0,
+    method: entry.compressionMethod,
+    unixMode: entry.externalFileAttributes >>> 16,
+    offset: entry.relativeOffsetOfLocalHeader,
+  };
+}
+
+function toFile(file: { readonly path: string; readonly size: number; readonly index: number }): PackageFile {
+  return { path: file.path, size: file.size, entry: file.index };
+}
+
+/** The manifest at the top, or the one least deep. */
+function locateManifest(judged: Judged): PackageFile | undefined {
+  const depth = (file: PackageFile): number => file.path.split('/').length;
+  const found = judged.files.filter((file) => baseName(file.path) === 'imsmanifest.xml').sort((a, b) => depth(a) - depth(b));
+  const [manifest, next] = found;
+  if (manifest === undefined) {
+    const other = judged.files.find((file) => /(^|\/)(cmi5\.xml|tincan\.xml|[^/]+\.(au|crs))$/i.test(file.path));
+    judged.findings.push(other === undefined ? { code: 'manifest-missing', where: '' } : { code: 'standard-not-supported', where: other.path });
+    return undefined;
+  }
+  if (depth(manifest) > 1) judged.findings.push({ code: 'manifest-in-folder', where: manifest.path });
+  if (!manifest.path.endsWith('imsmanifest.xml')) judged.findings.push({ code: 'manifest-name-case', where: manifest.path });
+  if (next !== undefined && depth(next) === depth(manifest)) judged.findings.push({ code: 'manifest-several', where: next.path, values: { taken: manifest.path } });
+  return manifest;
+}
+
+async function readTree(zip: ZipFile, entries: readonly Entry[], manifest: PackageFile, limits: PackageLimits, findings: Found[]): Promise<XmlNode | undefined> {
+  const where = manifest.path;
+  let bytes: Buffer;
+  try {
+    bytes = await readSmallEntry(zip, entries[manifest.entry] as Entry, limits.maxManifestBytes);
+  } catch (error) {
+    if (isDiskFault(error)) throw error;
+    findings.push(error instanceof TooLong ? { code: 'manifest-too-large', where, values: { limit: Math.round(limits.maxManifestBytes / 1024) } } : faultOfData(error, where));
+    return undefined;
+  }
+  const decoded = decodeManifest(bytes);
+  if (decoded.note !== undefined) findings.push({ ...decoded.note, where });
+  const parsed = await parseManifest(decoded.text, limits);
+  if (!parsed.ok) {
+    const code = `manifest-${parsed.fault}` satisfies FindingCode;
+    findings.push({ code, where: parsed.line > 0 ? `${where}:${parsed.line}` : where, values: { detail: parsed.detail } });
+    return undefined;
+  }
+  for (const note of parsed.notes) findings.push({ code: note.code, where: `${where}:${note.line}`, values: { detail: note.detail } });
+  return parsed.tree;
+}
+
+function nameByManifest(entries: readonly Entry[], sure: readonly (string | undefined)[], tree: XmlNode, findings: Found[]): string[] {
+  const unsure = entries.filter((_, at) => sure[at] === undefined).map((entry) => rawName(entry).bytes);
+  const wanted = new Set<string>();
+  for (const node of everyNode(tree)) {
+    const href = attribute(node, 'href');
+    if (href !== undefined) wanted.add(baseName(decodePercent(splitSuffix(href.trim()).path)));
+  }
+  const page = guessCodePage(unsure, wanted);
+  findings.push({ code: 'names-encoding-guessed', where: '', values: { count: unsure.length, page } });
+  return entries.map((entry, at) => sure[at] ?? decodeWith(rawName(entry).bytes, page));
+}
+
+async function proveContents(zip: ZipFile, entries: readonly Entry[], files: readonly PackageFile[]): Promise<Found[]> {
+  const faults: Found[] = [];
+  for (const file of files) {
+    try {
+      await proveEntry(zip, entries[file.entry] as Entry);
+    } catch (error) {
+      if (isDiskFault(error)) throw error;
+      faults.push(faultOfData(error, file.path));
+      if (faults.length >= 10) break;
+    }
+  }
+  return faults;
+}
+
+/** What went wrong while an entry was inflated. */
+export function faultOfData(error: unknown, where: string): Found {
+  const message = messageOf(error);
+  const code = codeOfFault(message);
+  if (error instanceof WrongChecksum || code === 'zip-damaged') return { code: 'entry-damaged', where, values: { detail: message } };
+  return { code, where, values: { detail: message } };
+}
+
+function refuses(findings: readonly Found[]): boolean {
+  return findings.some((one) => SEVERITIES[one.code] === 'error');
+}
+
+function conclude(judged: Judged): PackageCheck {
+  const findings = putIntoWords(judged.findings);
+  const accepted = judged.package !== undefined && !findings.some((one) => one.severity === 'error');
+  const files = accepted ? judged.files : [];
+  return {
+    accepted,
+    ...(judged.package === undefined ? {} : { package: judged.package }),
+    findings,
+    files,
+    totalBytes: files.reduce((sum, file) => sum + file.size, 0),
+    fileCount: files.length,
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * The front door of `scorm/package`: an upload -> a checked package, or findings.
+ *
+ * Glossary
+ * - package: a zip with an `imsmanifest.xml`
+ * - manifest: what the package says of itself; organisations, items, resources
+ * - activity: an item of an organisation; a leaf with a resource can be launched
+ * - finding: one thing the check has to say; an error refuses, a warning or info does not
+ */
+export { checkPackage, type CheckOptions, type PackageCheck, type PackageFile } from './check-package';
+export { extractPackage, ExtractionRefused, type WriteEntry } from './extract-package';
+export { listFindings, type FindingRow } from './findings';
+export { DEFAULT_LIMITS, type PackageLimits } from './limits';
+export { reportMessages } from './messages.en';
+export { activitiesOf, leavesOf } from './core/read-manifest';
+export type {
+  Activity,
+  ActivityResource,
+  CheckedPackage,
+  Finding,
+  ObjectiveDefinition,
+  Organisation,
+  RollupRule,
+  ScormVersion,
+  SequencingDefinition,
+  SequencingRule,
+  Severity,
+} from './core/types';
