@@ -780,11 +780,11 @@ CREATE TABLE "attempt_commit" (
     "generation" INTEGER NOT NULL,
     "activity" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
-    "hash" BYTEA NOT NULL,
+    "hash" TEXT NOT NULL,
     "said_at" TIMESTAMPTZ(3) NOT NULL,
     "received_at" TIMESTAMPTZ(3) NOT NULL,
-    "elements" JSONB NOT NULL,
-    "refused" JSONB,
+    "elements" JSON NOT NULL,
+    "refused" JSON,
     "size_bytes" INTEGER NOT NULL,
 
     CONSTRAINT "attempt_commit_pkey" PRIMARY KEY ("tenant_id","attempt_id","session_id","sequence")

@@ -105,6 +105,10 @@ create index attempt_session_open on attempt_session (last_at) where closed_at i
 create index message_queued on message (created_at) where status = 'queued';
 create index person_name_search on person (tenant_id, lower(last_name || ' ' || first_name) text_pattern_ops);
 
+-- A commit is written once and read seldom: small ones stay in their row, and none is spent time on to compress.
+alter table attempt_commit set (toast_tuple_target = 8160);
+alter table attempt_commit alter column elements set storage external;
+
 -- ---------------------------------------------------------------- front doors
 create view people_v_tenant with (security_invoker = true) as
   select id, code, name, kind, status from tenant;

@@ -15,6 +15,8 @@ export type ReportedOutcome = {
   readonly version: number;
   readonly completion: 'not attempted' | 'unknown' | 'incomplete' | 'completed';
   readonly success: 'unknown' | 'passed' | 'failed';
+  /** ELO-8, ELO-13: what completion and success mean together by the rule of the registration. */
+  readonly verdict: 'success' | 'failed' | 'in-progress';
   /** -1 to 1. */
   readonly scaled?: number;
   readonly raw?: number;
