@@ -126,7 +126,12 @@ export async function build() {
   await rm(out, { recursive: true, force: true });
   await mkdir(join(out, 'public'), { recursive: true });
   try {
-    const [, scripts, styles] = await Promise.all([bundlePrograms(out), bundleBrowser(), compileStyles(), copyViews(out)]);
+    const [, scripts, styles] = await Promise.all([
+      bundlePrograms(out),
+      bundleBrowser(),
+      compileStyles(),
+      copyViews(out),
+    ]);
     const manifest = {};
     await Promise.all([...scripts, ...styles].map((asset) => writeAsset(join(out, 'public'), manifest, asset)));
     await writeFile(join(out, 'public', 'manifest.json'), JSON.stringify(manifest, null, 2));

@@ -12,10 +12,14 @@ export const programs = {
 /** Browser programs: name in the asset manifest (`<name>.js`) → source. */
 export const browserPrograms = {
   page: 'src/platform/page/browser/page.ts',
-  player: 'src/scorm/player/browser/main.ts',
+  'player-12': 'src/scorm/player/browser/main-12.ts',
+  'player-2004': 'src/scorm/player/browser/main-2004.ts',
+  'player-launcher': 'src/scorm/player/browser/launcher.ts',
+  'player-flush': 'src/scorm/player/browser/flush.ts',
 };
 
 /** Style sheets: name in the asset manifest (`<name>.css`) → source. */
 export const styleSheets = {
   main: 'src/platform/page/styles/main.scss',
+  player: 'src/scorm/player/styles/player.scss',
 };

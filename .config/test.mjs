@@ -10,7 +10,7 @@ import { at, readIfThere, root, say } from './project.mjs';
 const asked = process.argv.slice(2);
 const long = asked.includes('--long');
 const named = asked.filter((argument) => !argument.startsWith('--'));
-const all = long ? ['conformance', 'long'] : ['unit', 'architecture', 'integration', 'e2e'];
+const all = long ? ['conformance', 'long'] : ['unit', 'walls', 'architecture', 'integration', 'e2e'];
 const kinds = named.length > 0 ? named : all;
 
 /** Runs one kind of test. Counts from vitest's own report; a crash without one counts as a failure. */

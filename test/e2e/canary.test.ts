@@ -12,7 +12,9 @@ const server = createServer((request, response) => {
   const embedded = new URL(request.url ?? '/', 'http://x').searchParams.get('frame');
   const frame = embedded === null ? '' : `<iframe src="${encodeURI(embedded)}"></iframe>`;
   response.writeHead(200, { 'content-type': 'text/html', 'origin-agent-cluster': '?1' });
-  response.end(`<!DOCTYPE html><title>canary</title><p id="secret">secret of ${String(request.headers.host)}</p>${frame}`);
+  response.end(
+    `<!DOCTYPE html><title>canary</title><p id="secret">secret of ${String(request.headers.host)}</p>${frame}`,
+  );
 });
 let browser: Browser;
 let port: number;

@@ -13,42 +13,80 @@ import type { Width } from '../support/browser';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const assets = loadAssets(join(root, 'dist', 'public'));
-const words = { 'test.home': 'Home', 'test.find': 'Find learning', 'test.mine': 'My learning', 'test.team': 'My team', 'test.manage': 'Manage', 'test.reports': 'Reports', 'test.wrong': 'Enter the title of the course', 'test.done': 'Fire safety is published' };
+const words = {
+  'test.home': 'Home',
+  'test.find': 'Find learning',
+  'test.mine': 'My learning',
+  'test.team': 'My team',
+  'test.manage': 'Manage',
+  'test.reports': 'Reports',
+  'test.wrong': 'Enter the title of the course',
+  'test.done': 'Fire safety is published',
+};
 const render = createRenderer({
   viewsFolder: join(root, 'dist', 'views'),
   designSystemFolder: join(root, 'test', 'support', 'views'),
   messages: createMessages([pageMessages, words]),
   assets,
   demo: true,
-  searchHref: '/search', messagesHref: '/messages', signOutHref: '/sign-out',
-  navigation: Object.keys(words).slice(0, 6).map((label, index) => ({ label, href: ['/', '/find', '/learning', '/team', '/manage', '/reports'][index] ?? '/' })),
+  searchHref: '/search',
+  messagesHref: '/messages',
+  signOutHref: '/sign-out',
+  navigation: Object.keys(words)
+    .slice(0, 6)
+    .map((label, index) => ({
+      label,
+      href: ['/', '/find', '/learning', '/team', '/manage', '/reports'][index] ?? '/',
+    })),
 });
 
 const html = (): string =>
   render(
     'parts-on-show.njk',
     {
-      form: { values: { title: 'Fire <safety>', kind: 'local', 'from-day': '3' }, errors: [{ field: 'title', message: 'test.wrong' }] },
+      form: {
+        values: { title: 'Fire <safety>', kind: 'local', 'from-day': '3' },
+        errors: [{ field: 'title', message: 'test.wrong' }],
+      },
       list: { page: 4, pages: 12, path: '/', query: { q: 'fire' } },
       sorting: { path: '/', query: {}, by: 'name', direction: 'asc' },
       due: '2026-12-05',
     },
     {
-      requestId: '0193', path: '/learning', today: '2026-11-23' as IsoDate, csrfToken: 'x', unreadMessages: 2,
+      requestId: '0193',
+      path: '/learning',
+      today: '2026-11-23' as IsoDate,
+      csrfToken: 'x',
+      unreadMessages: 2,
       flash: { tone: 'success', message: 'test.done' },
-      who: { accountId: 'a', sessionId: 's', tenantId: 't', tenantName: 'Northtown', national: false, displayName: 'Ada Lovelace', permissions: new Set(), csrfToken: 'x' },
+      who: {
+        accountId: 'a',
+        sessionId: 's',
+        tenantId: 't',
+        tenantName: 'Northtown',
+        national: false,
+        displayName: 'Ada Lovelace',
+        permissions: new Set(),
+        csrfToken: 'x',
+      },
     },
   );
 
 const server = createServer((request, response) => {
   const path = request.url ?? '/';
   if (!path.startsWith('/assets/')) {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'self'; img-src 'self' data:" });
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'self'; img-src 'self' data:",
+    });
     response.end(html());
     return;
   }
   const asset = assets.find(path.slice('/assets/'.length));
-  response.writeHead(asset ? 200 : 404, { 'content-type': asset?.type ?? 'text/plain', 'content-encoding': asset ? 'br' : 'identity' });
+  response.writeHead(asset ? 200 : 404, {
+    'content-type': asset?.type ?? 'text/plain',
+    'content-encoding': asset ? 'br' : 'identity',
+  });
   response.end(asset?.brotli);
 });
 let browser: Browser;
@@ -80,9 +118,9 @@ test('text is drawn with a real font', async () => {
   const page = await newPage(browser);
   await page.goto(address);
   // Without any font every letter has the same width, or none.
-  const [wide, thin] = (await page.evaluate(`['WWWW', 'iiii'].map((text) => {
+  const [wide, thin] = await page.evaluate<[number, number]>(`['WWWW', 'iiii'].map((text) => {
     const span = document.createElement('span'); span.textContent = text; document.querySelector('main').append(span);
-    return span.getBoundingClientRect().width })`)) as [number, number];
+    return span.getBoundingClientRect().width })`);
   expect(thin).toBeGreaterThan(5);
   expect(wide).toBeGreaterThan(thin * 1.5);
   await page.context().close();
@@ -107,7 +145,9 @@ test('without script the page says the same', async () => {
 });
 
 test('a first visit weighs less than 60 KB', () => {
-  const files = ['main.css', 'page.js'].map((name) => statSync(join(root, 'dist', 'public', `${assets.href(name).slice('/assets/'.length)}.br`)).size);
+  const files = ['main.css', 'page.js'].map(
+    (name) => statSync(join(root, 'dist', 'public', `${assets.href(name).slice('/assets/'.length)}.br`)).size,
+  );
   const page = Buffer.byteLength(html());
   expect(files.reduce((sum, size) => sum + size, page)).toBeLessThan(60_000);
 });

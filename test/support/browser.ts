@@ -59,7 +59,11 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /** A person's browser: cookies and storage of their own. */
-export async function newContext(browser: Browser, width: Width = 'desk', options: BrowserContextOptions = {}): Promise<BrowserContext> {
+export async function newContext(
+  browser: Browser,
+  width: Width = 'desk',
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
   return await browser.newContext({
     viewport: { width: widths[width], height: width === 'desk' ? 900 : 844 },
     hasTouch: width !== 'desk',
@@ -70,7 +74,11 @@ export async function newContext(browser: Browser, width: Width = 'desk', option
 }
 
 /** A page in a browser of its own. */
-export async function newPage(browser: Browser, width: Width = 'desk', options: BrowserContextOptions = {}): Promise<Page> {
+export async function newPage(
+  browser: Browser,
+  width: Width = 'desk',
+  options: BrowserContextOptions = {},
+): Promise<Page> {
   return await (await newContext(browser, width, options)).newPage();
 }
 

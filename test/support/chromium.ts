@@ -62,7 +62,9 @@ export async function chromium(): Promise<Chromium> {
   if (!existsSync(folder)) await unpack(folder);
   const executable = join(folder, 'chromium');
   const env: Record<string, string> = { FONTCONFIG_FILE: await writeFontConfiguration(folder) };
-  const libraries = { LD_LIBRARY_PATH: [join(folder, 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':') };
+  const libraries = {
+    LD_LIBRARY_PATH: [join(folder, 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
+  };
   if (missingLibraries(executable)?.length !== 0) Object.assign(env, libraries);
   return { executable, env };
 }

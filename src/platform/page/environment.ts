@@ -20,7 +20,8 @@ export function urlWith(path: string, values: Readonly<Record<string, unknown>> 
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
     for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      if (typeof one === 'string' ? one !== '' : typeof one === 'number' || typeof one === 'boolean') query.append(name, String(one));
+      if (typeof one === 'string' ? one !== '' : typeof one === 'number' || typeof one === 'boolean')
+        query.append(name, String(one));
     }
   }
   const text = query.toString();
@@ -31,7 +32,12 @@ export function urlWith(path: string, values: Readonly<Record<string, unknown>> 
  * Builds the engine. In views: `t`, `date`, `instant`, `due`, `duration`, `size`, `asset`, `url`,
  * as filters (`'key' | t({…})`) and, for `t`, `asset` and `url`, as functions. Everything is escaped.
  */
-export function createEnvironment({ viewsFolder, designSystemFolder, messages, assets }: EnvironmentParts): nunjucks.Environment {
+export function createEnvironment({
+  viewsFolder,
+  designSystemFolder,
+  messages,
+  assets,
+}: EnvironmentParts): nunjucks.Environment {
   const loader = new nunjucks.FileSystemLoader([viewsFolder, designSystemFolder], { noCache: false });
   const environment = new nunjucks.Environment(loader, { autoescape: true, trimBlocks: true, lstripBlocks: true });
 

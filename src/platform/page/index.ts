@@ -14,5 +14,13 @@ export { messages as pageMessages } from './messages.en';
 export { createRenderer } from './renderer';
 export { dateInWords, dueInWords, durationInWords, instantInWords, sizeInWords } from './words';
 export type {
-  Brand, Breadcrumb, Catalogue, FormError, FormState, MessageValues, NavigationItem, PageContext, Renderer,
+  Brand,
+  Breadcrumb,
+  Catalogue,
+  FormError,
+  FormState,
+  MessageValues,
+  NavigationItem,
+  PageContext,
+  Renderer,
 } from './types';

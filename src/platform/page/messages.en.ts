@@ -15,7 +15,8 @@ export const messages: Record<string, string> = {
   'page.breadcrumb': 'Breadcrumb',
   'page.breadcrumb.back': 'Back to',
   'page.demo.title': 'This is a demonstration',
-  'page.demo.text': 'The people and records here are made up, anyone can sign in, and everything may be deleted. Do not enter real personal details.',
+  'page.demo.text':
+    'The people and records here are made up, anyone can sign in, and everything may be deleted. Do not enter real personal details.',
   'page.banner.success': 'Done',
   'page.banner.error': 'There is a problem',
   'page.error-summary': 'There is a problem',

@@ -5,7 +5,10 @@ import { createMessages } from './messages';
 import { messages as pageMessages } from './messages.en';
 import { dateInWords, dueInWords, durationInWords, instantInWords, sizeInWords } from './words';
 
-const messages = createMessages([pageMessages, { 'x.valid': 'Valid until {date, date, long}', 'x.count': '{n, plural, one {# person} other {# people}}' }]);
+const messages = createMessages([
+  pageMessages,
+  { 'x.valid': 'Valid until {date, date, long}', 'x.count': '{n, plural, one {# person} other {# people}}' },
+]);
 const date = (text: string): IsoDate => text as IsoDate;
 
 test('a sentence takes calendar dates and counts', () => {

@@ -28,7 +28,10 @@ const formats = {
 const calendarDate = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Calendar dates become instants of that day in UTC, which the `date` formats print in UTC again. */
-function formattable(values: MessageValues, dates: ReadonlySet<string>): Record<string, string | number | boolean | Date | null | undefined> {
+function formattable(
+  values: MessageValues,
+  dates: ReadonlySet<string>,
+): Record<string, string | number | boolean | Date | null | undefined> {
   const result: Record<string, string | number | boolean | Date | null | undefined> = { ...values };
   for (const name of dates) {
     const value = result[name];

@@ -20,8 +20,14 @@ afterAll(() => {
 
 const today = '2026-11-23' as IsoDate;
 const who: SignedIn = {
-  accountId: 'a', sessionId: 's', tenantId: 't', tenantName: 'Northtown', national: false,
-  displayName: 'Ada <Lovelace>', permissions: new Set(['content.manage']), csrfToken: 'token-1',
+  accountId: 'a',
+  sessionId: 's',
+  tenantId: 't',
+  tenantName: 'Northtown',
+  national: false,
+  displayName: 'Ada <Lovelace>',
+  permissions: new Set(['content.manage']),
+  csrfToken: 'token-1',
 };
 const context: PageContext = { requestId: 'r-1', path: '/learning/7', today, who, csrfToken: 'token-1' };
 const navigation: NavigationItem[] = [
@@ -31,15 +37,27 @@ const navigation: NavigationItem[] = [
 ];
 const messages = createMessages([
   pageMessages,
-  { 'demo.home': 'Home', 'demo.learning': 'My learning', 'demo.reports': 'Reports', 'demo.saved': 'Saved {what}', 'demo.wrong': 'Enter a title' },
+  {
+    'demo.home': 'Home',
+    'demo.learning': 'My learning',
+    'demo.reports': 'Reports',
+    'demo.saved': 'Saved {what}',
+    'demo.wrong': 'Enter a title',
+  },
 ]);
 
 function render(view: string, model: object = {}, more: Partial<PageContext> = {}, demo = false): string {
   writeFileSync(join(scratch, 'demo', 'views', 'x.njk'), view);
   // A new renderer each time: templates are cached by name.
   const renderer = createRenderer({
-    viewsFolder: scratch, designSystemFolder: source, messages, assets: loadAssets(scratch), navigation, demo,
-    searchHref: '/search', signOutHref: '/sign-out',
+    viewsFolder: scratch,
+    designSystemFolder: source,
+    messages,
+    assets: loadAssets(scratch),
+    navigation,
+    demo,
+    searchHref: '/search',
+    signOutHref: '/sign-out',
   });
   return renderer('demo/views/x.njk', model, { ...context, ...more });
 }
@@ -63,14 +81,22 @@ test('the demonstration is announced on every page', () => {
 });
 
 test('what a model says is escaped', () => {
-  const html = render(inFrame('{{ name }}{{ tag(name, "good") }}{{ table("People", [{text: "Name"}], [[{text: name}]]) }}'), { name: '<script>x</script>' });
+  const html = render(
+    inFrame('{{ name }}{{ tag(name, "good") }}{{ table("People", [{text: "Name"}], [[{text: name}]]) }}'),
+    { name: '<script>x</script>' },
+  );
   expect(html).not.toContain('<script>x');
   expect(html.match(/&lt;script&gt;x/g)).toHaveLength(3);
 });
 
 test('a form that comes back keeps what was typed, and says what is wrong twice', () => {
   const form = { values: { title: 'A "quoted" title' }, errors: [{ field: 'title', message: 'demo.wrong' }] };
-  const html = render(inFrame('{{ field.start({ action: "/x", csrf: csrfToken }) }}{{ field.text(form, { name: "title", label: "Title" }) }}{{ field.date(form, { name: "from", label: "From" }) }}{{ field.button("Save") }}</form>'), { form });
+  const html = render(
+    inFrame(
+      '{{ field.start({ action: "/x", csrf: csrfToken }) }}{{ field.text(form, { name: "title", label: "Title" }) }}{{ field.date(form, { name: "from", label: "From" }) }}{{ field.button("Save") }}</form>',
+    ),
+    { form },
+  );
   expect(html).toContain('<title>Error: A page – Preceptor</title>');
   expect(html).toContain('<a href="#title">Enter a title</a>');
   expect(html).toContain('id="title-error"');
@@ -80,12 +106,18 @@ test('a form that comes back keeps what was typed, and says what is wrong twice'
 });
 
 test('a flash is shown once, with its values', () => {
-  const html = render(inFrame(''), {}, { flash: { tone: 'success', message: 'demo.saved', values: { what: 'the <course>' } } });
+  const html = render(
+    inFrame(''),
+    {},
+    { flash: { tone: 'success', message: 'demo.saved', values: { what: 'the <course>' } } },
+  );
   expect(html).toContain('Saved the &lt;course&gt;');
 });
 
 test('pages of results keep the query', () => {
-  const html = render(inFrame('{{ pagination(list) }}'), { list: { page: 2, pages: 9, path: '/people', query: { q: 'a b' } } });
+  const html = render(inFrame('{{ pagination(list) }}'), {
+    list: { page: 2, pages: 9, path: '/people', query: { q: 'a b' } },
+  });
   expect(html).toContain('href="/people?q=a+b&amp;page=3"');
   expect(html).toContain('aria-current="page">2<');
 });
@@ -99,8 +131,13 @@ test('columns sort by links', () => {
 });
 
 test('the navigation marks the longest fitting address', () => {
-  const items = [{ label: 'demo.home', href: '/' }, { label: 'demo.learning', href: '/learning' }, { label: 'demo.saved', href: '/learning/old' }];
-  const current = (path: string): unknown[] => navigationFor(items, who, path).filter((item) => 'current' in item && item.current === true);
+  const items = [
+    { label: 'demo.home', href: '/' },
+    { label: 'demo.learning', href: '/learning' },
+    { label: 'demo.saved', href: '/learning/old' },
+  ];
+  const current = (path: string): unknown[] =>
+    navigationFor(items, who, path).filter((item) => 'current' in item && item.current === true);
   expect(current('/learning/old/3')).toMatchObject([{ href: '/learning/old' }]);
   expect(current('/learnings')).toEqual([]);
   expect(current('/')).toMatchObject([{ href: '/' }]);
