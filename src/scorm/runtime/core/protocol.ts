@@ -47,6 +47,9 @@ export type CommitAnswer = {
   /** A newer session of this attempt exists; this one only adds. */
   readonly superseded: boolean;
   readonly outcome?: OutcomeShown;
+  /** When these entries changed them (a finished part may open others): the player redraws its list and buttons. */
+  readonly contents?: readonly ContentsEntry[];
+  readonly controls?: Controls;
 };
 
 export type OutcomeShown = {

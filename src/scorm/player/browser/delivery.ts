@@ -1,0 +1,142 @@
+/**
+ * One activity while it is played: scorm-again's API object as content sees it, watched.
+ * A fresh object for each delivery, never `reset()`, which would carry total_time over (SCORM trap).
+ */
+import type { Delivery, Elements, JournalEntry } from '../../runtime/core/protocol';
+import type { Controls, NavigationRequest } from '../../sequencing/core/types';
+import { createDelta } from './delta';
+import type { Delta } from './delta';
+import type { Flavour, ScormApi, StoreResult, Verb } from './flavour';
+
+export type TracedCall = {
+  readonly call: string;
+  readonly args: readonly string[];
+  readonly returned: string;
+  /** Code after the call, '0' when all is well. */
+  readonly error: string;
+};
+
+export type DeliveryParts = {
+  readonly flavour: Flavour;
+  readonly delivery: Delivery;
+  readonly controls: () => Controls;
+  /** Writes a journal entry before it returns; false when the device would not keep it. */
+  readonly write: (kind: JournalEntry['kind'], set: Elements) => { readonly sequence: number; readonly durable: boolean };
+  readonly traced: (call: TracedCall) => void;
+  readonly initialized: () => void;
+  /** Content has ended its run; what it wants next, when it said so. */
+  readonly terminated: (wish: NavigationRequest | undefined) => void;
+};
+
+export type Running = {
+  /** The object for `window.API` or `window.API_1484_11`; asked for anew by every document of the content. */
+  readonly api: () => object;
+  /** The content's document went away by itself: if it had terminated, the next one begins a run of its own. */
+  readonly documentGone: () => void;
+  /** Keeps what was set and not committed, as a commit: content that vanishes has not terminated (SCO-2). */
+  readonly keep: () => void;
+  /** The server has it, although the device would not keep it. */
+  readonly settled: (entry: JournalEntry) => void;
+  readonly isRunning: () => boolean;
+  readonly hasUnkept: () => boolean;
+  /** Nothing is accepted any more, whoever still holds the object. */
+  readonly close: () => void;
+};
+
+type Calls = Record<string, (...args: unknown[]) => string>;
+
+const emptyAnswers: ReadonlySet<Verb> = new Set(['getValue', 'getErrorString', 'getDiagnostic']);
+
+/** Starts one run; the API exists when this returns, before the content's first script. */
+export function startDelivery(parts: DeliveryParts): Running {
+  const { flavour } = parts;
+  let delta: Delta = createDelta();
+  let api: ScormApi = makeApi(parts.delivery.cmi);
+  let start: Elements = parts.delivery.cmi;
+  let gone = false;
+  let closed = false;
+  let lastWritten = 0;
+
+  function write(kind: JournalEntry['kind'], set: Elements): boolean {
+    const { sequence, durable } = parts.write(kind, set);
+    lastWritten = sequence;
+    // What the device would not keep stays in the log, so that the next commit carries it again.
+    if (durable) delta.settle(set);
+    return durable;
+  }
+
+  function store(terminate: boolean): StoreResult {
+    const kind = terminate ? 'terminate' : 'commit';
+    const set = delta.collect(kind);
+    const kept = write(kind, set) || (!terminate && Object.keys(set).length === 0);
+    return kept ? { result: 'true', errorCode: 0 } : { result: 'false', errorCode: flavour.failed[kind] };
+  }
+
+  function after(verb: Verb, args: readonly unknown[], returned: string): void {
+    if (returned !== 'true') return;
+    if (verb === 'setValue') delta.record(String(args[0]), String(args[1]));
+    if (verb === 'initialize') {
+      write('initialize', {});
+      parts.initialized();
+    }
+    if (verb === 'terminate') parts.terminated(flavour.wish(delta.everything()));
+  }
+
+  /** Own, bound functions: content calls them from variables too, and scorm-again's lose their `this` then. */
+  function watch(made: ScormApi): ScormApi {
+    const calls = made as unknown as Calls;
+    for (const [verb, name] of Object.entries(flavour.verbs) as [Verb, string][]) {
+      const original = calls[name]?.bind(made);
+      if (!original) throw new Error(`scorm-again has no ${name}`);
+      calls[name] = (...args) => {
+        const returned = closed ? (emptyAnswers.has(verb) ? '' : verb === 'getLastError' ? '101' : 'false') : original(...args);
+        if (!closed) after(verb, args, returned);
+        parts.traced({ call: name, args: args.map(String), returned, error: closed ? '101' : String(made.lastErrorCode) });
+        return returned;
+      };
+    }
+    return made;
+  }
+
+  function makeApi(cmi: Elements): ScormApi {
+    return watch(flavour.make({ store, controls: parts.controls, cmi }));
+  }
+
+  /** A content page that is reloaded after it had finished starts again where it stopped. */
+  function startAgain(): void {
+    const { elements } = flavour;
+    const everything = delta.everything();
+    start = {
+      ...start,
+      ...everything,
+      [elements.totalTime]: flavour.totalTime(api),
+      [elements.entry]: everything[elements.exit] === 'suspend' ? 'resume' : '',
+    };
+    delta = createDelta();
+    api = makeApi(start);
+    gone = false;
+  }
+
+  const isRunning = (): boolean => !closed && api.isInitialized();
+
+  return {
+    api: () => {
+      if (!closed && gone && api.isTerminated()) startAgain();
+      return api;
+    },
+    documentGone: () => {
+      gone = true;
+    },
+    keep: () => {
+      if (isRunning() && !delta.isEmpty()) write('commit', delta.collect('commit'));
+    },
+    settled: (entry) => {
+      if (entry.sequence === lastWritten) delta.settle(entry.set);
+    },
+    isRunning,
+    hasUnkept: () => isRunning() && !delta.isEmpty(),
+    close: () => {
+      closed = true;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** Pages in the place of the content, when there is none to show. */
+import type { OutcomeShown, PlayerStart } from '../../runtime/core/protocol';
+import type { Refusal } from '../../sequencing/core/types';
+import { showMessage } from './message-page';
+import { outcomeWords } from './outcome-words';
+import type { Say } from './words';
+
+export type Pages = {
+  readonly say: Say;
+  readonly start: PlayerStart;
+  readonly place: HTMLElement;
+  readonly reload: () => void;
+  readonly retry: () => void;
+  readonly goAway: () => void;
+};
+
+/** What was recorded and what it led to (UX: player). */
+export function endPage({ say, start, place, reload, goAway }: Pages, outcome: OutcomeShown | undefined): void {
+  const sentences: string[] = [];
+  if (start.mode === 'review') sentences.push(say('player.end.review'));
+  else if (start.mode === 'preview') sentences.push(say('player.end.preview'));
+  else if (outcome) {
+    const said = outcomeWords(outcome);
+    sentences.push(say(said.key, said.values), ...outcome.ledTo);
+  } else sentences.push(say('player.result.in-progress'));
+  showMessage(place, say('player.end.title', { title: start.title }), sentences, [
+    { text: say('player.end.back'), run: goAway },
+    { text: say('player.end.again'), run: reload },
+  ]);
+}
+
+export function offlinePage({ say, place, retry }: Pages): void {
+  showMessage(place, say('player.offline.title'), [say('player.offline.text')], [{ text: say('player.offline.retry'), run: retry }]);
+}
+
+export function signInPage({ say, place, retry, goAway }: Pages): void {
+  showMessage(place, say('player.sign-in.title'), [say('player.sign-in.text')], [
+    { text: say('player.sign-in.link'), run: goAway },
+    { text: say('player.offline.retry'), run: retry },
+  ]);
+}
+
+/** The server does not know this attempt (any more). */
+export function unservedPage({ say, place, goAway }: Pages): void {
+  showMessage(place, say('player.refused.title'), [say('player.saved.refused')], [{ text: say('player.end.back'), run: goAway }]);
+}
+
+export function refusalPage({ say, place, reload, goAway }: Pages, refusal: Refusal): void {
+  showMessage(place, say('player.refused.title'), [say(`player.refused.${refusal}`)], [
+    { text: say('player.refused.back'), run: reload },
+    { text: say('player.end.back'), run: goAway },
+  ]);
+}

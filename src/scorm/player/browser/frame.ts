@@ -1,0 +1,75 @@
+/**
+ * The frame that holds the content. It is not sandboxed: Chromium shows no PDF in a sandboxed frame, and a sandbox
+ * with scripts and the same origin is no wall anyway (the wall is the origin of its own). `leave-guard` keeps
+ * content from taking the whole page away.
+ */
+const unloadPatience = 3000;
+
+export type Frame = {
+  /** Shows an address; resolves when it is loaded. Leaves no step in the browser's history. */
+  readonly open: (url: string, title: string) => void;
+  /**
+   * Takes the content away, with its chance to finish in `pagehide` and `unload`.
+   * @returns false when it is still there: the learner answered its own question with "stay"
+   */
+  readonly unload: () => Promise<boolean>;
+  readonly focus: () => void;
+  readonly show: (visible: boolean) => void;
+};
+
+/**
+ * @param gone the content's document went away, by our doing or its own; its `unload` may still call the API
+ */
+export function controlFrame(frame: HTMLIFrameElement, gone: () => void, loaded: () => void): Frame {
+  const isBlank = (): boolean => {
+    try {
+      return frame.contentDocument?.URL === 'about:blank';
+    } catch {
+      return false;
+    }
+  };
+  const replace = (url: string): void => frame.contentWindow?.location.replace(url);
+
+  frame.addEventListener('load', () => {
+    if (isBlank()) return;
+    try {
+      frame.contentWindow?.addEventListener('pagehide', gone);
+    } catch {
+      // An activity at an address elsewhere: it has no API to find and nothing to tell.
+    }
+    loaded();
+  });
+
+  return {
+    open: (url, title) => {
+      frame.title = title;
+      replace(url);
+    },
+    unload: () =>
+      new Promise((resolve) => {
+        if (isBlank()) {
+          resolve(true);
+          return;
+        }
+        const done = (): void => {
+          if (!isBlank()) return;
+          clearTimeout(timer);
+          frame.removeEventListener('load', done);
+          resolve(true);
+        };
+        const timer = setTimeout(() => {
+          frame.removeEventListener('load', done);
+          resolve(isBlank());
+        }, unloadPatience);
+        frame.addEventListener('load', done);
+        replace('about:blank');
+      }),
+    focus: () => {
+      frame.focus();
+      frame.contentWindow?.focus();
+    },
+    show: (visible) => {
+      frame.hidden = !visible;
+    },
+  };
+}
