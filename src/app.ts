@@ -1,0 +1,70 @@
+/** The composition root. Reads top to bottom: what is opened, who answers what, what stops in which order. */
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { openProgram } from './open-program';
+import type { Config, Mode } from './platform/config';
+import { createAppListener, createContentListener, httpMessages, listen, signInPath, stopServer, type HttpDeps, type Route } from './platform/http';
+import type { Log } from './platform/log';
+import { createMessages, createRenderer, loadAssets, pageMessages } from './platform/page';
+
+/** What one process of a mode does. A core has its content elsewhere; an adapter brings its own app for authors. */
+const parts: Readonly<Record<Mode, { readonly app: boolean; readonly content: boolean; readonly jobs: boolean }>> = {
+  all: { app: true, content: true, jobs: true },
+  web: { app: true, content: true, jobs: false },
+  worker: { app: false, content: false, jobs: true },
+  adapter: { app: true, content: true, jobs: true },
+  core: { app: true, content: false, jobs: true },
+};
+
+const patienceMs = 15_000;
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+/** In `dist/` views and assets stand beside us; from sources they stand where they were written and built. */
+const bundled = existsSync(here('./views'));
+const viewsFolder = bundled ? here('./views') : here('.');
+const publicFolder = bundled ? here('./public') : here('../dist/public');
+
+export type RunningApp = {
+  /** Finishes what is under way, then closes everything. */
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts what the mode asks for. `onReady` is called once, when the app serves. */
+export async function startApp(config: Config, log: Log, onReady: () => void): Promise<RunningApp> {
+  const { app, content, jobs } = parts[config.mode];
+  const program = await openProgram(config, log, { working: jobs, passingBy: false });
+  const servers: Server[] = [];
+  const stop = async (): Promise<void> => {
+    const clean = await Promise.all(servers.map((server) => stopServer(server, patienceMs)));
+    if (clean.includes(false)) log.warn('some requests were cut off');
+    await program.close();
+  };
+  try {
+    const messages = createMessages([pageMessages, httpMessages]);
+    const assets = loadAssets(publicFolder);
+    const render = createRenderer({
+      viewsFolder,
+      designSystemFolder: here('../node_modules/nhsuk-frontend/dist'),
+      messages,
+      assets,
+      navigation: [],
+      demo: config.seed === 'demo',
+      signInHref: signInPath,
+    });
+    const deps: HttpDeps = { ...program, messages, assets, render, authenticate: async () => undefined, ready: program.files.check };
+
+    const routes: readonly Route[] = [];
+
+    const open = async (server: Server, port: number): Promise<void> => {
+      servers.push(server);
+      await listen(server, port, config.host);
+    };
+    if (content) await open(createContentListener({ config, log, messages, assets, handler: () => false, pages: () => undefined }), config.contentPort);
+    if (app) await open(createAppListener({ ...deps, routes }), config.port);
+    if (app) onReady();
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
