@@ -130,6 +130,9 @@ create view scorm_library_v_object with (security_invoker = true) as
   select o.tenant_id, o.id as object_id, o.title, o.status, o.hosted_at, o.current_version_id, v.number as version_number, v.scorm_version
   from learning_object o left join learning_object_version v on v.tenant_id = o.tenant_id and v.id = o.current_version_id;
 
+create view scorm_library_v_version with (security_invoker = true) as
+  select tenant_id, id as version_id, learning_object_id, number, scorm_version, title, package, store_key from learning_object_version;
+
 -- Attempts by their opaque registration, for screens of the core.
 create view scorm_runtime_v_attempt with (security_invoker = true) as
   select tenant_id, id as attempt_id, registration_id, number, object_owner_id, object_id, object_version_id, mode, status, completion, success,

@@ -15,8 +15,10 @@ export type ReportedOutcome = {
   readonly version: number;
   readonly completion: 'not attempted' | 'unknown' | 'incomplete' | 'completed';
   readonly success: 'unknown' | 'passed' | 'failed';
-  /** ELO-8, ELO-13: what completion and success mean together by the rule of the registration. */
-  readonly verdict: 'success' | 'failed' | 'in-progress';
+  /** DOMAIN 11.3: both in one word, by the rule of the registration (ELO-8, ELO-13). */
+  readonly status: 'not attempted' | 'incomplete' | 'completed' | 'passed' | 'failed';
+  /** The object asks for a score to pass: `completed` alone gives no success mark. */
+  readonly masteryRequired: boolean;
   /** -1 to 1. */
   readonly scaled?: number;
   readonly raw?: number;

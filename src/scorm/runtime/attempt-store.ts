@@ -1,0 +1,125 @@
+import { insertRows, updateRows, type Tx } from '../../platform/db';
+import type { Rollup, SequencingState } from '../sequencing';
+import type { Commit, Snapshot } from './core/activity-state';
+import type { CourseOutcome } from './core/course-outcome';
+import type { AttemptKey } from './commit-log';
+import type { Registration } from './outcome-port';
+
+/** What an attempt keeps of how it was registered. */
+export type AttemptSettings = Registration['settings'] & { readonly returnUrl: string };
+
+export type AttemptRow = AttemptKey & {
+  readonly registrationId: string;
+  readonly number: number;
+  readonly objectOwnerId: string;
+  readonly objectId: string;
+  readonly objectVersionId: string;
+  readonly learner: { readonly id: string; readonly name: string };
+  readonly learnerKey: string;
+  readonly mode: 'normal' | 'review' | 'browse' | 'preview';
+  readonly settings: AttemptSettings;
+  readonly generation: number;
+  readonly sequencing: SequencingState;
+  readonly status: 'open' | 'ended';
+};
+
+const columns = `tenant_id as "tenantId", id as "attemptId", registration_id as "registrationId", number, object_owner_id as "objectOwnerId", object_id as "objectId",
+  object_version_id as "objectVersionId", learner, learner_key as "learnerKey", mode, settings, generation, sequencing, status`;
+
+/** Locks attempts, always in the order of their ids, and loads them. */
+export function lockAttempts(tx: Tx, keys: readonly AttemptKey[]): Promise<AttemptRow[]> {
+  return tx.query<AttemptRow>(
+    `select ${columns} from attempt where (tenant_id, id) in (select * from unnest($1::uuid[], $2::uuid[])) order by id for update`,
+    [keys.map((key) => key.tenantId), keys.map((key) => key.attemptId)],
+  );
+}
+
+/** The latest attempt of a registration in one of the modes, locked. */
+export async function lockLatestAttempt(tx: Tx, tenantId: string, registrationId: string, modes: readonly string[]): Promise<AttemptRow | undefined> {
+  const [row] = await tx.query<AttemptRow>(
+    `select ${columns} from attempt where tenant_id = $1 and registration_id = $2 and mode = any($3) order by number desc limit 1 for update`,
+    [tenantId, registrationId, modes],
+  );
+  return row;
+}
+
+export type ActivityKey = AttemptKey & { readonly activity: string };
+export const activityKey = (key: ActivityKey): string => `${key.attemptId} ${key.activity}`;
+
+/** Snapshot and the commits after it, of each activity asked for; two queries for any number. */
+export async function loadActivities(tx: Tx, keys: readonly ActivityKey[]): Promise<Map<string, { snapshot: Snapshot | undefined; commits: Commit[] }>> {
+  const found = new Map(keys.map((key) => [activityKey(key), { snapshot: undefined as Snapshot | undefined, commits: [] as Commit[] }]));
+  const params = [keys.map((key) => key.tenantId), keys.map((key) => key.attemptId), keys.map((key) => key.activity)];
+  const rows = await tx.query<{ attemptId: string; activity: string; snapshot: Snapshot | null; commits: Commit[] | null }>(
+    `select k.attempt_id as "attemptId", k.activity, s.snapshot, c.commits
+     from unnest($1::uuid[], $2::uuid[], $3::text[]) k (tenant_id, attempt_id, activity)
+     left join activity_state s on s.tenant_id = k.tenant_id and s.attempt_id = k.attempt_id and s.activity = k.activity
+     left join lateral (
+       select json_agg(json_build_object('generation', generation, 'sequence', sequence, 'kind', kind, 'elements', elements, 'receivedAt', received_at)) as commits
+       from attempt_commit
+       where tenant_id = k.tenant_id and attempt_id = k.attempt_id and activity = k.activity
+         and sequence > coalesce((s.snapshot->'through'->>generation::text)::int, 0)
+     ) c on true`,
+    params,
+  );
+  for (const row of rows) found.set(activityKey({ tenantId: '', ...row }), { snapshot: row.snapshot ?? undefined, commits: row.commits ?? [] });
+  return found;
+}
+
+/** Keeps folds, so that a long attempt is not folded from its first commit again. */
+export async function saveSnapshots(tx: Tx, snapshots: readonly (ActivityKey & { readonly snapshot: Snapshot })[]): Promise<void> {
+  await insertRows(
+    tx,
+    'activity_state',
+    snapshots.map((each) => ({ tenant_id: each.tenantId, attempt_id: each.attemptId, activity: each.activity, snapshot: each.snapshot, taken_at: tx.now })),
+    '(tenant_id, attempt_id, activity) do update set snapshot = excluded.snapshot, taken_at = excluded.taken_at',
+  );
+}
+
+/** A gap in a session was filled after its snapshot: the next fold reads the whole log again. */
+export async function dropSnapshots(tx: Tx, keys: readonly AttemptKey[]): Promise<void> {
+  await lockAttempts(tx, keys);
+  await tx.execute('delete from activity_state where (tenant_id, attempt_id) in (select * from unnest($1::uuid[], $2::uuid[]))', [
+    keys.map((key) => key.tenantId),
+    keys.map((key) => key.attemptId),
+  ]);
+}
+
+export type RegistrationHistory = { readonly registrationId: string; readonly previous: CourseOutcome | null; readonly earlierSeconds: number };
+
+/** Last outcome of each registration, and the seconds spent in its other attempts. */
+export function loadHistory(tx: Tx, attempts: readonly AttemptRow[]): Promise<RegistrationHistory[]> {
+  return tx.query<RegistrationHistory>(
+    `select k.registration_id as "registrationId", o.result as previous, coalesce(e.seconds, 0) as "earlierSeconds"
+     from unnest($1::uuid[], $2::uuid[], $3::uuid[]) k (tenant_id, registration_id, attempt_id)
+     left join lateral (select result from outcome where tenant_id = k.tenant_id and registration_id = k.registration_id order by version desc limit 1) o on true
+     left join lateral (select sum(total_seconds) as seconds from attempt where tenant_id = k.tenant_id and registration_id = k.registration_id
+       and id <> k.attempt_id and mode = 'normal') e on true`,
+    [attempts.map((each) => each.tenantId), attempts.map((each) => each.registrationId), attempts.map((each) => each.attemptId)],
+  );
+}
+
+export type AttemptChange = AttemptKey & { readonly sequencing: SequencingState; /** Of this attempt alone. */ readonly rollup: Rollup; readonly ended: boolean };
+
+/** Saves where attempts stand now. */
+export async function saveAttempts(tx: Tx, changes: readonly AttemptChange[]): Promise<void> {
+  await updateRows(
+    tx,
+    'attempt',
+    changes.map(({ tenantId, attemptId, sequencing, rollup, ended }) => ({
+      tenant_id: tenantId,
+      id: attemptId,
+      sequencing,
+      completion: rollup.completion,
+      success: rollup.success,
+      scaled: rollup.scaled ?? null,
+      raw: rollup.raw ?? null,
+      min: rollup.min ?? null,
+      max: rollup.max ?? null,
+      total_seconds: rollup.totalSeconds,
+      last_at: tx.now,
+      ended_at: ended ? tx.now : null,
+      status: ended ? 'ended' : 'open',
+    })),
+  );
+}

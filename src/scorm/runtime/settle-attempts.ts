@@ -1,0 +1,119 @@
+/**
+ * From what content said to what an attempt comes to: fold, judge, roll up, and report when the outcome changed.
+ * Any number of attempts in a few statements; the caller holds their locks.
+ */
+import { newId, type Tx } from '../../platform/db';
+import { todayIn, type IsoDate } from '../../platform/dates';
+import type { Rollup, SequencingState } from '../sequencing';
+import { courseOutcome, type CourseOutcome } from './core/course-outcome';
+import type { ActivityState } from './core/activity-state';
+import { foldActivity, snapshotOf } from './core/fold-activity';
+import { judgeActivity } from './core/judge-activity';
+import type { Closing } from './core/verdict';
+import { ruleOutcome, statusOf } from './core/registration-rule';
+import { activityKey, loadActivities, loadHistory, saveAttempts, saveSnapshots, type ActivityKey, type AttemptRow } from './attempt-store';
+import { reportOutcomes, type NewOutcome } from './report-outcomes';
+import type { OutcomePort } from './outcome-port';
+import type { PlayablePackage } from './packages';
+
+export type Settling = {
+  readonly attempt: AttemptRow;
+  readonly playable: PlayablePackage;
+  /** Activities that said something, or that are being left. */
+  readonly activities: readonly string[];
+  readonly closing: Closing;
+  /** The learner left by suspendAll. */
+  readonly suspended?: boolean;
+  /** On the learner's device, when it was said (CERT-23). */
+  readonly saidAt: Date;
+};
+
+export type Settled = {
+  readonly attempt: AttemptRow;
+  readonly sequencing: SequencingState;
+  readonly rollup: Rollup;
+  readonly states: ReadonlyMap<string, ActivityState>;
+  /** The registration's outcome, whether or not it changed now. */
+  readonly outcome: CourseOutcome | undefined;
+  /** What it led to, in sentences; empty when nothing changed or the core could not be reached. */
+  readonly ledTo: readonly string[];
+};
+
+/** Settles attempts and saves them. Preview, browse and review are judged but never reported (SCO-5, ELO-10). */
+export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: readonly Settling[]): Promise<Settled[]> {
+  const keys = settlings.flatMap((each) => each.activities.map((activity): ActivityKey => ({ ...keyOf(each.attempt), activity })));
+  const loaded = await loadActivities(tx, keys);
+  const histories = new Map((await loadHistory(tx, settlings.map((each) => each.attempt))).map((row) => [row.registrationId, row]));
+  const snapshots: (ActivityKey & { snapshot: ReturnType<typeof snapshotOf> })[] = [];
+  const outcomes: NewOutcome[] = [];
+
+  const judged = settlings.map((each) => {
+    const states = new Map<string, ActivityState>();
+    let sequencing = each.attempt.sequencing;
+    for (const identifier of each.activities) {
+      const activity = each.playable.activities.get(identifier);
+      const parts = loaded.get(activityKey({ ...keyOf(each.attempt), activity: identifier }));
+      if (!activity || !parts) continue;
+      const state = foldActivity(each.playable.package.scormVersion, parts.snapshot, parts.commits, each.attempt.generation);
+      states.set(identifier, state);
+      if (each.closing !== 'commit') snapshots.push({ ...keyOf(each.attempt), activity: identifier, snapshot: snapshotOf(state) });
+      sequencing = each.playable.engine.report(sequencing, identifier, judge(each, identifier, state));
+    }
+    const rollup = each.playable.engine.rollup(sequencing);
+    const outcome = decideOutcome(each, rollup, histories.get(each.attempt.registrationId), outcomes);
+    return { each, states, sequencing, rollup, outcome };
+  });
+
+  await saveSnapshots(tx, snapshots);
+  await saveAttempts(tx, judged.map(({ each, sequencing, rollup }) => ({ ...keyOf(each.attempt), sequencing, rollup, ended: false })));
+  const ledTo = await reportOutcomes(tx, port, outcomes);
+  return judged.map(({ each, states, sequencing, rollup, outcome }) => ({
+    attempt: each.attempt, sequencing, rollup, states, outcome, ledTo: ledTo.get(each.attempt.registrationId) ?? [],
+  }));
+}
+
+function judge(settling: Settling, identifier: string, state: ActivityState): ReturnType<typeof judgeActivity> {
+  const { attempt, playable, closing, suspended } = settling;
+  const activity = playable.activities.get(identifier);
+  if (!activity) throw new Error(`no activity ${identifier}`);
+  return judgeActivity(
+    playable.package.scormVersion,
+    activity,
+    state,
+    { closing, ...(suspended === undefined ? {} : { suspended }) },
+    { masteryOverridesStatus: attempt.settings.masteryOverridesStatus, mode: attempt.mode === 'preview' ? 'normal' : attempt.mode },
+    attempt.sequencing.results[identifier],
+  );
+}
+
+function decideOutcome(settling: Settling, rollup: Rollup, history: { previous: CourseOutcome | null; earlierSeconds: number } | undefined, outcomes: NewOutcome[]): CourseOutcome | undefined {
+  const { attempt, playable, saidAt } = settling;
+  const previous = history?.previous ?? undefined;
+  if (attempt.mode !== 'normal') return attempt.mode === 'preview' ? courseOutcome(rollup, undefined, { masteryRequired: playable.masteryRequired }).outcome : previous;
+  const rule = { ...attempt.settings, masteryRequired: playable.masteryRequired };
+  const decided = courseOutcome(ruleOutcome(rollup, rule), previous, {
+    masteryRequired: rule.masteryRequired || rule.completionRule === 'MASTERY',
+    requireBoth: rule.requireBoth,
+    earlierSeconds: history?.earlierSeconds ?? 0,
+  });
+  if (!decided.changed) return previous;
+  outcomes.push({
+    id: newId(),
+    result: decided.outcome,
+    reported: reportOf(attempt, decided.outcome, statusOf(decided.outcome, playable.package.scormVersion, rule), rule, dayOf(saidAt)),
+  });
+  return decided.outcome;
+}
+
+function reportOf(attempt: AttemptRow, outcome: CourseOutcome, status: NewOutcome['reported']['status'], rule: { masteryRequired: boolean; completionRule: string }, reachedOn: IsoDate): NewOutcome['reported'] {
+  const { version, completion, success, scaled, raw, min, max, percent, totalSeconds } = outcome;
+  return {
+    tenantId: attempt.tenantId, registrationId: attempt.registrationId, attemptId: attempt.attemptId, version, completion, success, status,
+    masteryRequired: rule.masteryRequired || rule.completionRule === 'MASTERY', totalSeconds, reachedOn,
+    ...(scaled === undefined ? {} : { scaled }), ...(raw === undefined ? {} : { raw }), ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }), ...(percent === undefined ? {} : { percent }),
+  };
+}
+
+const dayOf = (instant: Date): IsoDate => todayIn('Europe/London', instant);
+const keyOf = ({ tenantId, attemptId }: AttemptRow): { tenantId: string; attemptId: string } => ({ tenantId, attemptId });
