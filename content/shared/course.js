@@ -45,7 +45,9 @@
     const back = make('button', { type: 'button', class: 'quiet' }, 'Back');
     const next = make('button', { type: 'button' }, 'Next');
     const nav = make('nav', { class: 'moves', 'aria-label': 'Pages' }, back, next);
-    document.querySelector('.top').append(make('div', { class: 'progress' }, count, bar));
+    if (pages.length > 1) {
+      document.querySelector('.top').append(make('div', { class: 'progress' }, count, bar));
+    }
     main.prepend(notice, trouble);
     main.append(nav);
 
@@ -61,7 +63,7 @@
         return;
       }
       const again = make('button', { type: 'button', class: 'quiet' }, 'Try to save again');
-      again.addEventListener('click', () => record.lms.retry());
+      again.addEventListener('click', () => record.save());
       trouble.replaceChildren(
         make('p', {}, make('strong', {}, 'Your progress could not be saved.')),
         make('p', {}, 'You can go on, but keep this page open until it has been saved.'),

@@ -6,7 +6,8 @@
  *   lms.present                               // is there a system that took our Initialize?
  *   lms.get('cmi.core.lesson_status')         // '' when unknown
  *   lms.set('cmi.core.lesson_location', 'x')  // true or false
- *   lms.commit(), lms.finish()                // true or false
+ *   lms.commit()                              // true or false; sends again what was refused
+ *   lms.finish()                              // true or false
  *   lms.onChange((state) => …)                // 'saved', 'trouble'
  *
  * Works for both dialects and does nothing, politely, where there is no system.
@@ -136,17 +137,11 @@
 
     function commit() {
       if (!open) return false;
+      for (const [element, value] of [...unsaved]) set(element, value);
       const accepted = call('commit', '') === 'true';
       if (!accepted) explain();
       tell(!accepted || unsaved.size > 0);
-      return accepted;
-    }
-
-    /** Sends again what was refused. */
-    function retry() {
-      if (api && !open) initialize();
-      for (const [element, value] of [...unsaved]) set(element, value);
-      return commit() && unsaved.size === 0;
+      return accepted && unsaved.size === 0;
     }
 
     function finish() {
@@ -171,7 +166,6 @@
       get,
       set,
       commit,
-      retry,
       finish,
       onChange(next) {
         listener = next;
