@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newId, type Scope, type Tx } from '../../../src/platform/db';
+import { DatabaseAway, newId, openDatabase, type Scope, type Tx } from '../../../src/platform/db';
+import { fixedClock } from '../../../src/platform/clock';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 
 const one = newId();
@@ -180,4 +181,41 @@ test('the lane writes without a transaction of its caller, for every tenant', as
   await lane.runStatement('INSERT INTO note SELECT t, t, $2 FROM unnest($1::uuid[]) AS t', [[one, two], 'lane']);
   expect(await stored('lane')).toHaveLength(2);
   await expect(lane.runStatement('SELECT 1 / 0')).rejects.toThrow(/division/);
+});
+
+/** Ends every connection of the ordinary role to this database, as a restart would. */
+const cut = (): Promise<object[]> =>
+  fresh.asOwner("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+test('a connection lost in the middle is DatabaseAway, for SQL and for records; nothing stays, the next one works', async () => {
+  const { inTransaction } = fresh.database;
+  const bySql = inTransaction(scope(one), async (tx) => {
+    await write(tx, one, 'cut');
+    await cut();
+    await write(tx, one, 'cut');
+  });
+  await expect(bySql).rejects.toBeInstanceOf(DatabaseAway);
+  const byRecords = inTransaction(scope(one), async (tx) => {
+    await tx.records.event.count();
+    await cut();
+    await tx.records.event.count();
+  });
+  await expect(byRecords).rejects.toMatchObject({ code: 'database-away', status: 503 });
+  expect(await stored('cut')).toEqual([]);
+  await inTransaction(all, texts0);
+});
+
+test('connections that broke while idle are replaced unseen, in transactions and in the lane', async () => {
+  await Promise.all([fresh.database.inTransaction(all, texts0), fresh.database.lane.runStatement('SELECT 1')]);
+  await cut();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await fresh.database.inTransaction(all, texts0)).toHaveLength(1);
+  expect(await fresh.database.lane.runStatement('SELECT 1')).toHaveLength(1);
+});
+
+test('a server that is not there is DatabaseAway at once', async () => {
+  const nowhere = openDatabase({ url: 'postgres://a:b@127.0.0.1:1/c', policies: {}, clock: fixedClock('2026-01-01') });
+  await expect(nowhere.inTransaction(all, texts0)).rejects.toBeInstanceOf(DatabaseAway);
+  await expect(nowhere.lane.runStatement('SELECT 1')).rejects.toBeInstanceOf(DatabaseAway);
+  await nowhere.close();
 });

@@ -20,7 +20,7 @@ export function readPidFile(data: string): PidFile | undefined {
 export function isServerOf(pid: number, data: string): boolean {
   if (!isAlive(pid)) return false;
   const command = commandOf(pid);
-  return command === undefined || command.includes(data);
+  return command === undefined || command.includes(`-D ${data} `);
 }
 
 /** Whether a process of this number exists and still runs (not: dead, but not yet buried by its parent). */
