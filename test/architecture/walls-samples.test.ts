@@ -1,9 +1,12 @@
 /** The sample packages in content/ hold together: manifests, files, shared parts, size, nothing from outside. */
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import AdmZip from 'adm-zip';
 import { parseStringPromise } from 'xml2js';
 import { describe, expect, test } from 'vitest';
+import { checkPackage } from '../../src/scorm/package';
 
 const content = fileURLToPath(new URL('../../content', import.meta.url));
 const samples = join(content, 'samples');
@@ -65,6 +68,20 @@ describe.each(packages)('%s', (name) => {
       for (const link of [...attributes(text, 'src'), ...attributes(text, 'href')]) {
         if (!link.startsWith('data:')) expect(files).toContain(link);
       }
+    }
+  });
+
+  test('zipped, the package check accepts it and has nothing to say', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sample-'));
+    try {
+      const zip = new AdmZip();
+      zip.addLocalFolder(join(samples, name));
+      zip.writeZip(join(folder, 'sample.zip'));
+      const checked = await checkPackage(join(folder, 'sample.zip'));
+      expect(checked.findings).toEqual([]);
+      expect(checked.accepted).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   });
 
