@@ -165,7 +165,11 @@ export default {
       severity: 'error',
       comment,
       from: { path: '^src/', pathNot: [inRoom(room), tests] },
-      to: { path: `^node_modules/(@types/)?${packages.replace(/^\^/, '').replace(/\$$/, '')}(/|$)` },
+      // A type alone does nothing; what speaks to the package needs the package.
+      to: {
+        path: `^node_modules/(@types/)?${packages.replace(/^\^/, '').replace(/\$$/, '')}(/|$)`,
+        dependencyTypesNot: ['type-only'],
+      },
     })),
     {
       name: 'no-circles',
