@@ -136,7 +136,7 @@ function nameByManifest(entries: readonly Entry[], sure: readonly (string | unde
   const wanted = new Set<string>();
   for (const node of everyNode(tree)) {
     const href = attribute(node, 'href');
-    if (href !== undefined) wanted.add(baseName(decodePercent(splitSuffix(href.trim()).path)));
+    if (href !== undefined) wanted.add(baseName(decodePercent(splitSuffix(href).path)));
   }
   const page = guessCodePage(unsure, wanted);
   findings.push({ code: 'names-encoding-guessed', where: '', values: { count: unsure.length, page } });

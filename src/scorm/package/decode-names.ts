@@ -51,7 +51,8 @@ export function baseName(path: string): string {
 function guessByBytes(names: readonly Buffer[]): CodePage {
   let high = 0;
   let runs = 0;
-  let boxes = 0;
+  let dos = 0;
+  let windows = 0;
   let upperHalf = 0;
   for (const bytes of names) {
     let inRun = false;
@@ -59,12 +60,14 @@ function guessByBytes(names: readonly Buffer[]): CodePage {
       if (byte >= 0x80) {
         high += 1;
         if (!inRun) runs += 1;
-        if (byte >= 0xb0 && byte <= 0xdf) boxes += 1;
+        // Where only one of the two Cyrillic code pages has its letters.
+        if (byte <= 0xaf) dos += 1;
+        if ((byte >= 0xc0 && byte <= 0xdf) || byte >= 0xf2) windows += 1;
         if (byte >= 0xc0) upperHalf += 1;
       }
       inRun = byte >= 0x80;
     }
   }
-  if (high >= runs * 3) return boxes > high / 10 ? 'windows-1251' : 'cp866';
+  if (high >= runs * 3) return windows > dos ? 'windows-1251' : 'cp866';
   return upperHalf === high ? 'windows-1252' : 'cp437';
 }

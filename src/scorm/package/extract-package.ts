@@ -41,6 +41,8 @@ export async function extractPackage(zipPath: string, files: readonly PackageFil
 /** Feeds the writer. A fault of the zip outranks what the writer makes of it. */
 async function extractOne(open: () => Promise<Readable>, entry: Entry, file: PackageFile, writeEntry: WriteEntry): Promise<unknown> {
   const proved = proving(entry);
+  // Faults are taken from the two promises; without a listener the stream's own event would end the program.
+  proved.on('error', () => {});
   const [fed, written] = await Promise.allSettled([feed(open, proved), write(proved, file, writeEntry)]);
   const faults: unknown[] = [written, fed].flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   const zipFault = faults.find(isZipFault);

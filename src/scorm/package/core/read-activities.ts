@@ -62,7 +62,7 @@ type Target = { readonly resource?: ActivityResource; readonly children: readonl
 function followReference(reading: Reading, scope: Scope, item: XmlNode, isCluster: boolean, via: readonly string[]): Target {
   const { notes } = reading;
   const title = shorten(childText(item, 'title') ?? attribute(item, 'identifier') ?? '');
-  const reference = attribute(item, 'identifierref')?.trim() ?? '';
+  const reference = attribute(item, 'identifierref') ?? '';
   if (reference === '') {
     if (!isCluster) notes.at(item.line, 'item-without-resource', { title });
     return { children: [] };
@@ -170,7 +170,7 @@ function readHidden(notes: Notes, node: XmlNode): string[] {
 
 function readSharedData(notes: Notes, node: XmlNode): Activity['sharedData'] {
   return childrenNamed(childNamed(node, 'data'), 'map').flatMap((map) => {
-    const targetId = attribute(map, 'targetID')?.trim() ?? '';
+    const targetId = attribute(map, 'targetID') ?? '';
     if (targetId === '') return [];
     const read = readBoolean(notes, map, 'readSharedData', true);
     return [{ targetId, read, write: readBoolean(notes, map, 'writeSharedData', true) }];
@@ -178,7 +178,7 @@ function readSharedData(notes: Notes, node: XmlNode): Activity['sharedData'] {
 }
 
 function takeIdentifier(reading: Reading, node: XmlNode, kind: 'item' | 'organisation'): string {
-  const written = attribute(node, 'identifier')?.trim() ?? '';
+  const written = attribute(node, 'identifier') ?? '';
   const wanted = written === '' ? `${kind}-${reading.taken.size + 1}` : written;
   const identifier = freeIdentifier(reading.taken, wanted);
   if (written === '') reading.notes.at(node.line, 'identifier-missing', { identifier });

@@ -98,7 +98,7 @@ const NOWHERE: XmlNode = { name: 'item', space: '', attributes: [], text: '', ch
 function chooseOrganisation(notes: Notes, tree: XmlNode, organisations: readonly Organisation[]): Organisation | undefined {
   const list = childNamed(tree, 'organizations');
   const line = list?.line ?? tree.line;
-  const wanted = attribute(list, 'default')?.trim() ?? '';
+  const wanted = attribute(list, 'default') ?? '';
   const first = organisations[0];
   if (first === undefined) return undefined;
   if (organisations.length > 1) notes.at(line, 'organisations-several', { count: organisations.length });

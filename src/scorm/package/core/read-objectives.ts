@@ -40,11 +40,11 @@ function readObjective(notes: Notes, node: XmlNode, primary: boolean, extra: Rea
 function joinMaps(notes: Notes, ims: readonly XmlNode[], adl: readonly XmlNode[]): ObjectiveMap[] {
   const byTarget = new Map<string, { ims?: XmlNode; adl?: XmlNode }>();
   for (const node of ims) {
-    const target = attribute(node, 'targetObjectiveID')?.trim();
+    const target = attribute(node, 'targetObjectiveID');
     if (target) byTarget.set(target, { ...byTarget.get(target), ims: node });
   }
   for (const node of adl) {
-    const target = attribute(node, 'targetObjectiveID')?.trim();
+    const target = attribute(node, 'targetObjectiveID');
     if (target) byTarget.set(target, { ...byTarget.get(target), adl: node });
   }
   return [...byTarget].map(([targetObjectiveId, from]) => ({

@@ -51,15 +51,15 @@ export function readScope(notes: Notes, files: FileIndex, shelf: Shelf, node: Xm
 }
 
 function readResource(notes: Notes, files: FileIndex, shelf: Shelf, node: XmlNode, bases: readonly string[]): Resource {
-  const written = attribute(node, 'href')?.trim();
+  const written = attribute(node, 'href');
   const href = written === undefined || written === '' ? undefined : written;
-  const type = attribute(node, 'scormType')?.trim().toLowerCase();
+  const type = attribute(node, 'scormType')?.toLowerCase();
   const address = href === undefined ? undefined : resolveHref(files, bases, href);
   if (href !== undefined && address !== undefined) list(notes, shelf, node, href, address);
   for (const file of childrenNamed(node, 'file')) readFile(notes, files, shelf, file, bases);
   noteMetadata(notes, files, shelf, node, bases);
   return {
-    identifier: attribute(node, 'identifier')?.trim() ?? '',
+    identifier: attribute(node, 'identifier') ?? '',
     line: node.line,
     // Unsaid is taken as a SCO: an asset completes by being opened, which must not happen by omission.
     scormType: type === 'asset' ? 'asset' : 'sco',
@@ -70,7 +70,7 @@ function readResource(notes: Notes, files: FileIndex, shelf: Shelf, node: XmlNod
 }
 
 function readFile(notes: Notes, files: FileIndex, shelf: Shelf, file: XmlNode, bases: readonly string[]): void {
-  const href = attribute(file, 'href')?.trim();
+  const href = attribute(file, 'href');
   if (href === undefined || href === '') return;
   const address = resolveHref(files, bases, href);
   list(notes, shelf, file, href, address);
@@ -92,7 +92,7 @@ function list(notes: Notes, shelf: Shelf, node: XmlNode, href: string, address: 
 function noteDependencies(notes: Notes, nodes: readonly XmlNode[], resources: ReadonlyMap<string, Resource>): void {
   for (const node of nodes) {
     for (const dependency of childrenNamed(node, 'dependency')) {
-      const reference = attribute(dependency, 'identifierref')?.trim() ?? '';
+      const reference = attribute(dependency, 'identifierref') ?? '';
       if (!resources.has(reference)) notes.at(dependency.line, 'dependency-unknown', { reference: shorten(reference) });
     }
   }

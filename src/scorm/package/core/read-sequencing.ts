@@ -36,7 +36,7 @@ export function readSequencingCollection(manifest: XmlNode): SequencingCollectio
 }
 
 /** True for elements of ADL's extension, which shares the name `objectives` with IMS. */
-export function isAdlSequencing(node: XmlNode): boolean {
+function isAdlSequencing(node: XmlNode): boolean {
   return node.space.toLowerCase().includes('adlseq');
 }
 
@@ -56,7 +56,7 @@ export function readSequencing(notes: Notes, owner: XmlNode, collection: Sequenc
   const delivery = part('deliveryControls');
   const choice = part('constrainedChoiceConsiderations');
   const attemptLimit = readNumber(notes, limits, 'attemptLimit', { min: 0, max: 1e9, whole: true });
-  const duration = attribute(limits, 'attemptAbsoluteDurationLimit')?.trim();
+  const duration = attribute(limits, 'attemptAbsoluteDurationLimit');
   const selectCount = readNumber(notes, random, 'selectCount', { min: 0, max: 1e9, whole: true });
   return {
     controlMode: {

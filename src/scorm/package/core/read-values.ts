@@ -15,7 +15,7 @@ export function noteInvalid(notes: Notes, line: number, name: string, value: str
 
 /** xs:boolean, any case; `otherwise` when absent or unreadable. */
 export function readBoolean(notes: Notes, node: XmlNode | undefined, name: string, otherwise: boolean): boolean {
-  const text = attribute(node, name)?.trim();
+  const text = attribute(node, name);
   if (node === undefined || text === undefined || text === '') return otherwise;
   switch (text.toLowerCase()) {
     case 'true':

@@ -31,9 +31,12 @@ export function childNamed(node: XmlNode | undefined, name: string): XmlNode | u
   return node?.children.find((child) => same(child.name, name));
 }
 
-/** An attribute's value by local name, whatever its prefix; undefined when absent. */
+/**
+ * An attribute's value by local name, whatever its prefix; undefined when absent. Blanks around it are
+ * dropped: identifiers and addresses are of types that XML Schema collapses.
+ */
 export function attribute(node: XmlNode | undefined, name: string): string | undefined {
-  return node?.attributes.find((one) => same(one.name, name) && !isNamespaceDeclaration(one))?.value;
+  return node?.attributes.find((one) => same(one.name, name) && !isNamespaceDeclaration(one))?.value.trim();
 }
 
 /** Trimmed text of the first child with this name; undefined when there is no such child or it is empty. */
