@@ -16,9 +16,19 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
+/** A fault that shows only when settings are seen together, and the variables it is about. */
+export type SharedFault = { readonly about: readonly string[]; readonly fault: string };
+
+const addresses = ['APP_URL', 'CONTENT_URL'];
+
 /** Faults that show only when settings are seen together. */
-export function checkTogether(config: Config, settings: Settings): string[] {
-  return [...checkPorts(config), ...checkHosts(config), ...checkSafety(config, settings), ...checkRemote(config)];
+export function checkTogether(config: Config, settings: Settings): SharedFault[] {
+  return [
+    ...checkPorts(config).map((fault) => ({ about: ['PORT', 'CONTENT_PORT'], fault })),
+    ...checkHosts(config).map((fault) => ({ about: addresses, fault })),
+    ...checkSafety(config, settings),
+    ...checkRemote(config),
+  ];
 }
 
 function checkPorts(config: Config): string[] {
@@ -52,20 +62,21 @@ function registrable(hostname: string): string {
   return getDomain(hostname, { allowPrivateDomains: true }) ?? hostname.split('.').slice(-1).join('');
 }
 
-function checkSafety(config: Config, settings: Settings): string[] {
-  const faults: string[] = [];
-  if (config.seed === 'demo' && !isLoopback(config.host)) faults.push(say.demoBeyondLoopback);
-  if (config.seed === 'demo' && config.production) faults.push(say.demoInProduction);
-  if (config.production && config.secretFile === undefined) faults.push(say.secretFileNeeded);
-  if (config.clock !== undefined && config.database.kind === 'url' && !settings.ALLOW_CLOCK) faults.push(say.clockRefused);
+function checkSafety(config: Config, settings: Settings): SharedFault[] {
+  const { seed, production, secretFile, clock, database, host } = config;
+  const faults: SharedFault[] = [];
+  // The default of SEED depends on DATABASE_URL and APP_URL.
+  if (seed === 'demo' && !isLoopback(host)) faults.push({ about: ['SEED', 'HOST', 'DATABASE_URL', 'APP_URL'], fault: say.demoBeyondLoopback });
+  if (seed === 'demo' && production) faults.push({ about: ['SEED', 'APP_URL'], fault: say.demoInProduction });
+  if (production && secretFile === undefined) faults.push({ about: ['APP_URL'], fault: say.secretFileNeeded });
+  if (clock !== undefined && database.kind === 'url' && !settings.ALLOW_CLOCK) faults.push({ about: ['CLOCK', 'DATABASE_URL', 'ALLOW_CLOCK'], fault: say.clockRefused });
   return faults;
 }
 
-function checkRemote(config: Config): string[] {
-  const faults: string[] = [];
-  if (config.mode === 'adapter' && config.coreUrl === undefined) faults.push(say.adapterNeeds('CORE_URL', 'adapter'));
-  if ((config.mode === 'adapter' || config.mode === 'core') && config.adapterSecret === undefined) {
-    faults.push(say.adapterNeeds('ADAPTER_SECRET', config.mode));
-  }
-  return faults;
+function checkRemote({ mode, coreUrl, adapterSecret }: Config): SharedFault[] {
+  const needs = (name: string): SharedFault => ({ about: ['MODE', name], fault: say.adapterNeeds(name, mode) });
+  return [
+    ...(mode === 'adapter' && coreUrl === undefined ? [needs('CORE_URL')] : []),
+    ...((mode === 'adapter' || mode === 'core') && adapterSecret === undefined ? [needs('ADAPTER_SECRET')] : []),
+  ];
 }

@@ -29,7 +29,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { configMessages as say } from './messages.en';
 import { checkTogether, isOrigin } from './check-hosts';
-import { readSecretFile } from './secrets';
+import { movable, readSecretFile } from './secrets';
 import { ConfigFault, type Config } from './types';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -82,12 +82,18 @@ export function readConfig(env: Environment, cwd = process.cwd()): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const secretFile = given.SECRET_FILE === undefined ? undefined : resolve(cwd, given.SECRET_FILE);
   const secrets = secretFile === undefined ? { faults: [], values: {} } : readSecretFile(secretFile);
-  const parsed = schema.safeParse({ ...given, ...secrets.values });
-  const faults = [...secrets.faults, ...(parsed.success ? [] : parsed.error.issues.map((issue) => issue.message))];
-  if (!parsed.success) throw new ConfigFault([...new Set(faults)]);
+  const values: Readonly<Record<string, string | undefined>> = { ...given, ...secrets.values };
+  const first = schema.safeParse(values);
+  const issues = first.success ? [] : first.error.issues;
+  const faulty = new Set(issues.map((issue) => String(issue.path[0])));
+  // An unreadable secret file may have held these.
+  if (secrets.faults.length > 0) for (const name of movable) faulty.add(name);
 
-  const config = complete(parsed.data, secretFile, cwd);
-  faults.push(...checkTogether(config, parsed.data));
+  // What is wrong by itself is left out, so that the rest can still be looked at together.
+  const settings = first.success ? first.data : schema.parse(Object.fromEntries(Object.entries(values).filter(([name]) => !faulty.has(name))));
+  const config = complete(settings, secretFile, cwd);
+  const together = checkTogether(config, settings).filter(({ about }) => !about.some((name) => faulty.has(name)));
+  const faults = [...secrets.faults, ...issues.map((issue) => issue.message), ...together.map(({ fault }) => fault)];
   if (faults.length > 0) throw new ConfigFault([...new Set(faults)]);
   return config;
 }

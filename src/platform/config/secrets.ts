@@ -6,7 +6,7 @@ import { ConfigFault, type Config } from './types';
 
 const shortest = 32;
 /** Variables that may stand in the secret file instead of the environment. */
-const movable = ['ADAPTER_SECRET', 'DATABASE_URL', 'SMTP_URL'] as const;
+export const movable = ['ADAPTER_SECRET', 'DATABASE_URL', 'SMTP_URL'] as const;
 
 type SecretFile = { readonly faults: readonly string[]; readonly values: Readonly<Record<string, string>>; readonly secret?: string };
 

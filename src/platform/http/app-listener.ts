@@ -31,7 +31,8 @@ export function createApp(deps: HttpDeps & { readonly routes: readonly Route[] }
   app.use(appHeaders(deps.config));
   app.use(ownHostsOnly(deps));
   app.use(refuseServiceWorkers(deps));
-  app.use(compression());
+  // A range is counted in the bytes of the file, so it is sent as it is.
+  app.use(compression({ filter: (request, response) => !response.hasHeader('Content-Range') && compression.filter(request, response) }));
   app.use('/assets', serveAssets(deps.assets));
   registerRoutes(app, [...deps.routes, ...apiRoutes(deps.routes, deps.messages)], deps);
   registerFallbacks(app, deps);
