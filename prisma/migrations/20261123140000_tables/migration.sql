@@ -825,6 +825,7 @@ CREATE TABLE "outcome" (
     "status" TEXT NOT NULL DEFAULT 'pending',
     "tries" INTEGER NOT NULL DEFAULT 0,
     "error" TEXT,
+    "tried_at" TIMESTAMPTZ(3) NOT NULL,
     "delivered_at" TIMESTAMPTZ(3),
     "led_to" JSONB,
 

@@ -11,6 +11,8 @@ export type BatchOptions<C> = {
   readonly most: number;
   /** Groups under way at a time. */
   readonly lanes: number;
+  /** A fault of the whole, such as a lost database: trying one by one would only take longer. */
+  readonly hopeless?: (error: unknown) => boolean;
   /** At most one command per key in a group (one commit per attempt). */
   readonly keyOf: (command: C) => string;
 };
@@ -45,6 +47,7 @@ export function createBatch<C, R>(work: (commands: readonly C[]) => Promise<read
     } catch (error) {
       const [only] = group;
       if (group.length === 1 && only) only.failed(error);
+      else if (options.hopeless?.(error)) for (const each of group) each.failed(error);
       else for (const each of group) await runGroup([each]);
     }
   }

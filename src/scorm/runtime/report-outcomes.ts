@@ -17,7 +17,7 @@ export async function reportOutcomes(tx: Tx, port: OutcomePort, outcomes: readon
     'outcome',
     outcomes.map(({ result, reported }) => ({
       tenant_id: reported.tenantId, registration_id: reported.registrationId, version: reported.version, attempt_id: reported.attemptId,
-      result: { ...result, report: reported }, recorded_at: tx.now, tries: 1,
+      result: { ...result, report: reported }, recorded_at: tx.now, tried_at: tx.now, tries: 1,
       status: told.ok ? 'delivered' : 'pending', error: told.ok ? null : told.error, delivered_at: told.ok ? tx.now : null,
       led_to: told.ledTo.get(reported.registrationId) ?? [],
     })),
@@ -38,20 +38,20 @@ async function tell(tx: Tx, port: OutcomePort, outcomes: readonly ReportedOutcom
   }
 }
 
-/** Tries pending outcomes again, oldest first, each alone. Returns how many the core took. */
+/** Tries the oldest pending outcome again whose pause (2, 4, 8 … seconds, an hour at most) is over. */
 export async function retryOutcome(tx: Tx, port: OutcomePort): Promise<'none' | 'delivered' | 'pending'> {
   const [row] = await tx.query<{ tenantId: string; registrationId: string; version: number; tries: number; report: ReportedOutcome }>(
     `select tenant_id as "tenantId", registration_id as "registrationId", version, tries, result->'report' as report from outcome
-     where status = 'pending' and (tries < 3 or recorded_at + make_interval(secs => least(power(2, tries), 3600)) < $1)
+     where status = 'pending' and tried_at + make_interval(secs => least(power(2, least(tries, 12)), 3600)) <= $1
      order by recorded_at limit 1 for update skip locked`,
     [tx.now],
   );
   if (!row) return 'none';
   const told = await tell(tx, port, [row.report]);
   await tx.execute(
-    `update outcome set status = $4, tries = tries + 1, error = $5, delivered_at = $6, led_to = $7::jsonb
+    `update outcome set status = $4, tries = tries + 1, tried_at = $8, error = $5, delivered_at = $6, led_to = $7::jsonb
      where tenant_id = $1 and registration_id = $2 and version = $3`,
-    [row.tenantId, row.registrationId, row.version, told.ok ? 'delivered' : 'pending', told.ok ? null : told.error, told.ok ? tx.now : null, JSON.stringify(told.ledTo.get(row.registrationId) ?? [])],
+    [row.tenantId, row.registrationId, row.version, told.ok ? 'delivered' : 'pending', told.ok ? null : told.error, told.ok ? tx.now : null, JSON.stringify(told.ledTo.get(row.registrationId) ?? []), tx.now],
   );
   return told.ok ? 'delivered' : 'pending';
 }

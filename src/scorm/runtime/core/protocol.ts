@@ -24,7 +24,11 @@ export type JournalEntry = {
   readonly at: string;
   readonly activity: string;
   readonly kind: 'initialize' | 'commit' | 'terminate';
-  /** What changed since the entry before it. `terminate` includes session_time and exit. */
+  /**
+   * What changed since the entry before it. `terminate` includes session_time and exit. `initialize`
+   * carries the `cmi.core.entry` or `cmi.entry` the content was given: in 2004 `ab-initio` tells the
+   * fold that a new learner attempt began with none of the earlier data.
+   */
   readonly set: Elements;
 };
 

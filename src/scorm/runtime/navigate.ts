@@ -1,0 +1,74 @@
+import type { Database, Tx } from '../../platform/db';
+import type { NavigationRequest } from '../sequencing';
+import type { AttemptRow } from './attempt-store';
+import { lockAttempts, saveAttempts } from './attempt-store';
+import { logCommits } from './commit-log';
+import { contentsOf } from './core/contents-of';
+import type { NavigateAnswer } from './core/protocol';
+import { deliver } from './deliver';
+import type { OutcomePort } from './outcome-port';
+import { loadPackages, type PlayablePackage } from './packages';
+import { settleAttempts, type Settled } from './settle-attempts';
+import { answersOf, byIndex, check, settlingsOf, shownOf, type CommitCommand } from './take-commits';
+
+export type NavigateCommand = CommitCommand & { readonly request: NavigationRequest };
+
+const leaving: readonly NavigationRequest['type'][] = ['exitAll', 'suspendAll', 'abandonAll', 'exit'];
+
+/**
+ * The learner's move: the content's last words are taken, the activity being left is judged, then the engine decides.
+ * One transaction. Returns undefined when the attempt does not exist.
+ */
+export function navigate({ database, port }: { readonly database: Database; readonly port: OutcomePort }, command: NavigateCommand): Promise<NavigateAnswer | undefined> {
+  return database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, async (tx) => {
+    const [locked] = await lockAttempts(tx, [command]);
+    if (!locked) return undefined;
+    const [playable] = (await loadPackages(tx, [{ ownerId: locked.objectOwnerId, versionId: locked.objectVersionId }])).values();
+    if (!playable) return undefined;
+    const checked = check(command);
+    const logged = byIndex(await logCommits(tx.query, checked.commits, tx.now));
+    const [commits] = answersOf([checked], logged);
+    const settled = await leave(tx, port, locked, playable, command, await settlingsOf(tx, [locked], checked.commits, logged));
+    const attempt = { ...locked, sequencing: settled?.sequencing ?? locked.sequencing };
+
+    const decision = playable.engine.request(attempt.sequencing, command.request);
+    const superseded = commits?.superseded === true;
+    if (!superseded) await saveAttempts(tx, [{ ...command, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: isOver(decision.kind, command.request, settled) }]);
+    if (leaving.includes(command.request.type)) await closeSession(tx, command, command.request.type);
+    const outcome = shownOf(settled);
+    return {
+      acknowledged: commits?.acknowledged ?? [],
+      refused: commits?.refused ?? [],
+      conflicts: commits?.conflicts ?? [],
+      superseded,
+      ...(outcome ? { outcome } : {}),
+      result: decision.kind === 'deliver' ? { kind: 'deliver', delivery: await deliver(tx, attempt, playable, decision.activity) } : decision.kind === 'end' ? { kind: 'end' } : { kind: 'refuse', refusal: decision.refusal },
+      contents: contentsOf(playable.organisation, decision.state),
+      controls: playable.engine.controls(decision.state),
+    };
+  });
+}
+
+/** Judges what is being left: what spoke just now, and the activity the learner was in. */
+async function leave(tx: Tx, port: OutcomePort, attempt: AttemptRow, playable: PlayablePackage, command: NavigateCommand, said: Awaited<ReturnType<typeof settlingsOf>>): Promise<Settled | undefined> {
+  const current = attempt.sequencing.current;
+  const activities = [...new Set([...(said[0]?.activities ?? []), ...(current === undefined ? [] : [current])])];
+  if (activities.length === 0) return undefined;
+  const [settled] = await settleAttempts(tx, port, [{
+    attempt, playable, activities,
+    closing: said[0]?.closing === 'terminate' ? 'terminate' : 'silent',
+    suspended: command.request.type === 'suspendAll',
+    saidAt: said[0]?.saidAt ?? tx.now,
+  }]);
+  return settled;
+}
+
+/** An attempt is over when the learner left a course that is complete; otherwise leaving means coming back. */
+function isOver(kind: string, request: NavigationRequest, settled: Settled | undefined): boolean {
+  if (kind !== 'end' || request.type === 'suspendAll') return false;
+  return settled?.rollup.completion === 'completed' && settled.rollup.success !== 'failed';
+}
+
+async function closeSession(tx: Tx, command: NavigateCommand, by: string): Promise<void> {
+  await tx.execute('update attempt_session set closed_at = $3, closed_by = $4 where tenant_id = $1 and id = $2 and closed_at is null', [command.tenantId, command.sessionId, tx.now, by]);
+}

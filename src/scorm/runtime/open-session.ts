@@ -1,0 +1,56 @@
+import { insertRows, newId, type Tx } from '../../platform/db';
+import type { AttemptRow } from './attempt-store';
+import { lockAttempts, saveAttempts } from './attempt-store';
+import type { AttemptKey } from './commit-log';
+import { contentsOf } from './core/contents-of';
+import type { PlayerStart } from './core/protocol';
+import { deliver } from './deliver';
+import { loadPackages, type PlayablePackage } from './packages';
+import { settleAttempts } from './settle-attempts';
+import type { OutcomePort } from './outcome-port';
+
+/** What the player page needs, less what belongs to the page itself. */
+export type SessionStart = Omit<PlayerStart, 'sentences' | 'journalKey'> & { readonly learnerKey: string };
+
+/**
+ * Opens a session: one launch of the player. Its generation is higher than all before, so what an older one still
+ * sends only adds (ARCHITECTURE 4). Whatever the last session left open is judged first (a tab that died, ELO-14), then the
+ * activity it was in is delivered again, suspended or not. Returns undefined when the attempt does not exist.
+ */
+export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): Promise<SessionStart | undefined> {
+  const [locked] = await lockAttempts(tx, [key]);
+  if (!locked) return undefined;
+  const [playable] = (await loadPackages(tx, [{ ownerId: locked.objectOwnerId, versionId: locked.objectVersionId }])).values();
+  if (!playable) return undefined;
+  const generation = locked.generation + 1;
+  const sessionId = newId();
+  await tx.execute('update attempt set generation = $3, last_at = $4 where tenant_id = $1 and id = $2', [key.tenantId, key.attemptId, generation, tx.now]);
+  await tx.execute(`update attempt_session set closed_at = $3, closed_by = 'newer session' where tenant_id = $1 and attempt_id = $2 and closed_at is null`, [key.tenantId, key.attemptId, tx.now]);
+  await insertRows(tx, 'attempt_session', [{ tenant_id: key.tenantId, id: sessionId, attempt_id: key.attemptId, generation, opened_at: tx.now, last_at: tx.now }]);
+  const attempt = await afterVanishedSession(tx, port, { ...locked, generation }, playable);
+
+  const decision = playable.engine.request(attempt.sequencing, { type: attempt.sequencing.current ?? attempt.sequencing.suspended ? 'resumeAll' : 'start' });
+  await saveAttempts(tx, [{ ...key, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: false }]);
+  const delivery = decision.kind === 'deliver' ? await deliver(tx, attempt, playable, decision.activity) : undefined;
+  return {
+    attempt: key.attemptId,
+    session: sessionId,
+    scormVersion: playable.package.scormVersion,
+    mode: attempt.mode,
+    title: playable.package.title,
+    returnUrl: attempt.settings.returnUrl,
+    contents: contentsOf(playable.organisation, decision.state),
+    controls: playable.engine.controls(decision.state),
+    ...(delivery ? { delivery } : {}),
+    nextSequence: 1,
+    toolbar: attempt.settings.toolbar,
+    learnerKey: attempt.learnerKey,
+  };
+}
+
+async function afterVanishedSession(tx: Tx, port: OutcomePort, attempt: AttemptRow, playable: PlayablePackage): Promise<AttemptRow> {
+  const current = attempt.sequencing.current;
+  if (current === undefined || attempt.mode !== 'normal') return attempt;
+  const [settled] = await settleAttempts(tx, port, [{ attempt, playable, activities: [current], closing: 'silent', saidAt: tx.now }]);
+  return settled ? { ...attempt, sequencing: settled.sequencing } : attempt;
+}

@@ -1,0 +1,160 @@
+/**
+ * Commits as they arrive. Two lanes (ARCHITECTURE 4): progress is appended by one statement for all that arrive
+ * together; what may change an outcome is appended, folded, judged and reported in a transaction. Both answer after
+ * the database has it.
+ */
+import { createHash } from 'node:crypto';
+import type { Database, Lane, Tx } from '../../platform/db';
+import { DatabaseAway, insertRows, newId } from '../../platform/db';
+import type { ScormVersion } from '../package/core/types';
+import { affectsOutcome } from './core/affects-outcome';
+import { percentOf } from './core/course-outcome';
+import type { CommitAnswer, JournalEntry, RefusedElement } from './core/protocol';
+import { validateElements } from './core/validate-elements';
+import { dropSnapshots, lockAttempts, type AttemptRow } from './attempt-store';
+import { createBatch } from './batch';
+import { logCommits, type AttemptKey, type Logged, type NewCommit } from './commit-log';
+import { loadPackages } from './packages';
+import type { OutcomePort } from './outcome-port';
+import { settleAttempts, type Settled, type Settling } from './settle-attempts';
+
+/** One request of the player, after the cookie was read. */
+export type CommitCommand = AttemptKey & { readonly sessionId: string; readonly scormVersion: ScormVersion; readonly entries: readonly JournalEntry[] };
+
+export type TakeCommits = (command: CommitCommand) => Promise<CommitAnswer>;
+
+export type CommitDeps = { readonly database: Database; readonly lane: Lane; readonly port: OutcomePort; readonly now: () => Date };
+
+const common = { keyOf: (each: Checked): string => each.attemptId, hopeless: (error: unknown): boolean => error instanceof DatabaseAway };
+
+/** Makes the two lanes of this process. */
+export function createTakeCommits(deps: CommitDeps): TakeCommits {
+  const progress = createBatch<Checked, CommitAnswer>((group) => takeProgress(deps, group), { most: 128, lanes: 2, ...common });
+  const outcome = createBatch<Checked, CommitAnswer>((group) => takeOutcomes(deps, group), { most: 48, lanes: 2, ...common });
+  return (command) => {
+    const checked = check(command);
+    return checked.affects ? outcome(checked) : progress(checked);
+  };
+}
+
+/** A command whose entries were validated. */
+export type Checked = AttemptKey & { readonly affects: boolean; readonly commits: readonly NewCommit[] };
+
+/** Validates every element; a bad one is refused alone. */
+export function check(command: CommitCommand): Checked {
+  let affects = false;
+  const commits = command.entries.map((entry): NewCommit => {
+    const set = JSON.stringify(entry.set);
+    const validated = validateElements(command.scormVersion, entry.set, entry.kind);
+    affects ||= entry.kind === 'terminate' || affectsOutcome(command.scormVersion, validated.accepted);
+    return {
+      tenantId: command.tenantId,
+      attemptId: command.attemptId,
+      sessionId: command.sessionId,
+      entry: { ...entry, set: validated.accepted },
+      hash: createHash('sha256').update(`${entry.kind} ${entry.activity} ${set}`).digest('base64url'),
+      refused: validated.refused.map((note): RefusedElement => ({ sequence: entry.sequence, element: note.element, code: note.code, message: note.message })),
+      sizeBytes: set.length,
+    };
+  });
+  return { tenantId: command.tenantId, attemptId: command.attemptId, affects, commits };
+}
+
+async function takeProgress({ database, lane, now }: CommitDeps, group: readonly Checked[]): Promise<CommitAnswer[]> {
+  const commits = group.flatMap((each) => each.commits);
+  const logged = byIndex(await logCommits(lane.runStatement, commits, now()));
+  await setAside(database, commits, logged);
+  return answersOf(group, logged);
+}
+
+async function takeOutcomes({ database, port }: CommitDeps, group: readonly Checked[]): Promise<CommitAnswer[]> {
+  return database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, async (tx) => {
+    const attempts = await lockAttempts(tx, group);
+    const commits = group.flatMap((each) => each.commits);
+    const logged = byIndex(await logCommits(tx.query, commits, tx.now));
+    await asideIn(tx, commits, logged);
+    const settled = await settleAttempts(tx, port, await settlingsOf(tx, attempts, commits, logged));
+    return answersOf(group, logged, settled);
+  });
+}
+
+/** What each attempt has to be settled for: the activities that said something new. */
+export async function settlingsOf(tx: Tx, attempts: readonly AttemptRow[], commits: readonly NewCommit[], logged: ReadonlyMap<number, Logged>): Promise<Settling[]> {
+  const packages = await loadPackages(tx, attempts.map((each) => ({ ownerId: each.objectOwnerId, versionId: each.objectVersionId })));
+  return attempts.flatMap((attempt): Settling[] => {
+    const said = commits.filter((each, index) => each.attemptId === attempt.attemptId && logged.get(index)?.fresh);
+    const playable = packages.get(attempt.objectVersionId);
+    const last = said.at(-1);
+    if (!playable || !last) return [];
+    return [{
+      attempt,
+      playable,
+      activities: [...new Set(said.map((each) => each.entry.activity))],
+      closing: said.some((each) => each.entry.kind === 'terminate') ? 'terminate' : 'commit',
+      saidAt: plausible(new Date(last.entry.at), tx.now),
+    }];
+  });
+}
+
+/** A device's clock may be wrong: never in the future, never more than 60 days back. */
+function plausible(said: Date, now: Date): Date {
+  const age = now.getTime() - said.getTime();
+  return Number.isNaN(age) || age < 0 || age > 60 * 86_400_000 ? now : said;
+}
+
+async function setAside(database: Database, commits: readonly NewCommit[], logged: ReadonlyMap<number, Logged>): Promise<void> {
+  const rare = [...logged.values()].some((each) => (each.fresh && each.late) || isConflict(commits[each.index], each));
+  if (rare) await database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, (tx) => asideIn(tx, commits, logged));
+}
+
+/** The rare cases: other content under a known sequence is kept aside; a filled gap makes snapshots stale. */
+async function asideIn(tx: Tx, commits: readonly NewCommit[], logged: ReadonlyMap<number, Logged>): Promise<void> {
+  const entries = [...logged.values()].flatMap((each) => {
+    const commit = commits[each.index];
+    return commit ? [{ each, commit }] : [];
+  });
+  const late = entries.filter(({ each }) => each.fresh && each.late).map(({ commit }) => commit);
+  if (late.length > 0) await dropSnapshots(tx, late);
+  await insertRows(
+    tx,
+    'commit_conflict',
+    entries.filter(({ each, commit }) => isConflict(commit, each)).map(({ commit }) => ({
+      tenant_id: commit.tenantId, id: newId(), attempt_id: commit.attemptId, session_id: commit.sessionId,
+      sequence: commit.entry.sequence, entry: commit.entry, received_at: tx.now,
+    })),
+  );
+}
+
+const isConflict = (commit: NewCommit | undefined, logged: Logged): boolean => !logged.fresh && logged.earlierHash !== null && logged.earlierHash !== commit?.hash;
+
+export const byIndex = (logged: readonly Logged[]): ReadonlyMap<number, Logged> => new Map(logged.map((each) => [each.index, each]));
+
+/** Answers in the order of the commands. A sequence whose session is not of this attempt is neither acknowledged nor refused. */
+export function answersOf(group: readonly Checked[], logged: ReadonlyMap<number, Logged>, settled: readonly Settled[] = []): CommitAnswer[] {
+  let index = 0;
+  return group.map((command): CommitAnswer => {
+    const acknowledged: number[] = [];
+    const conflicts: number[] = [];
+    const refused: RefusedElement[] = [];
+    let superseded = false;
+    for (const commit of command.commits) {
+      const found = logged.get(index);
+      index += 1;
+      if (!found) continue;
+      superseded ||= found.latest > found.generation;
+      if (isConflict(commit, found)) conflicts.push(commit.entry.sequence);
+      else acknowledged.push(commit.entry.sequence);
+      refused.push(...commit.refused);
+    }
+    const outcome = shownOf(settled.find((each) => each.attempt.attemptId === command.attemptId));
+    return { acknowledged, refused, conflicts, superseded, ...(outcome ? { outcome } : {}) };
+  });
+}
+
+/** What the learner is shown of an outcome. */
+export function shownOf(settled: Settled | undefined): CommitAnswer['outcome'] {
+  if (!settled) return undefined;
+  const { rollup, ledTo } = settled;
+  const percent = percentOf(rollup);
+  return { completion: rollup.completion, success: rollup.success, ...(percent === undefined ? {} : { percent }), ledTo };
+}
