@@ -13,22 +13,11 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { browserPrograms, programs, styleSheets } from './entry-points.mjs';
 import { at, filesBelow, hashOf, root, say } from './project.mjs';
 
-/** Those of the listed entry points whose file is there; while the house is being built some are not. */
-function present(entries) {
-  return Object.fromEntries(
-    Object.entries(entries).filter(([name, path]) => {
-      const there = existsSync(at(path));
-      if (!there) say(`Not bundled: ${name} (${path} does not exist).`);
-      return there;
-    }),
-  );
-}
-
 async function bundlePrograms(out) {
   const { build } = await import('esbuild');
   const workers = (await filesBelow(at('src'))).filter((path) => path.endsWith('.worker.ts'));
   const entries = [
-    ...Object.entries(present(programs)).map(([name, path]) => ({ in: at(path), out: name })),
+    ...Object.entries(programs).map(([name, path]) => ({ in: at(path), out: name })),
     ...workers.map((path) => ({ in: path, out: `workers/${basename(path, '.worker.ts')}` })),
   ];
   if (entries.length === 0) return;
@@ -50,7 +39,7 @@ async function bundlePrograms(out) {
 async function bundleBrowser() {
   const { build } = await import('esbuild');
   const assets = [];
-  for (const [name, path] of Object.entries(present(browserPrograms))) {
+  for (const [name, path] of Object.entries(browserPrograms)) {
     const result = await build({
       entryPoints: [at(path)],
       outfile: `${name}.js`,
@@ -82,7 +71,7 @@ function withDrawings(css) {
 
 async function compileStyles() {
   const sass = await import('sass');
-  return Object.entries(present(styleSheets)).map(([name, path]) => {
+  return Object.entries(styleSheets).map(([name, path]) => {
     const { css } = sass.compile(at(path), {
       style: 'compressed',
       loadPaths: [at('node_modules')],
@@ -119,8 +108,8 @@ async function copyViews(out) {
   }
 }
 
-/** Builds from scratch and puts the result in place of dist/. Call it through `prepareBundles`, which locks. */
-export async function build() {
+/** Builds from scratch and puts the result in place of dist/. Started by `prepareBundles`, which locks. */
+async function build() {
   const startedAt = Date.now();
   const out = at('.cache', `build-${process.pid}`);
   await rm(out, { recursive: true, force: true });
@@ -152,3 +141,5 @@ async function putInPlace(out) {
   await rename(out, at('dist'));
   await rm(old, { recursive: true, force: true });
 }
+
+await build();

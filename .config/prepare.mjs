@@ -92,13 +92,15 @@ export async function isStale() {
   return newest > startedAt;
 }
 
-/** Bundles into dist/ when a source is newer. Two at once do not disturb each other. */
+/**
+ * Bundles into dist/ when a source is newer. Two at once do not disturb each other. The build has a process
+ * of its own: the server that comes after should not carry a compiler around.
+ */
 export async function prepareBundles({ always = false } = {}) {
   if (!always && !(await isStale())) return;
   await oneAtATime('build', async () => {
     if (!always && !(await isStale())) return;
-    const { build } = await import('./bundle.mjs');
-    await build();
+    await run(process.execPath, [at('.config', 'bundle.mjs')]);
   });
 }
 
