@@ -1,8 +1,23 @@
 /**
- * Sequencing: which activity comes next, and what the learner may ask for.
+ * Sequencing: what a learner gets next.
  *
- * - activity tree: organisation and items of a package. engine: pure functions over (tree, state, request).
- * - control: something the player may offer (continue, previous, choice). rollup: what the parts say of the whole.
+ * Glossary
+ * - **Activity**: a node of the tree an organisation makes. **Leaf**: one that is launched.
+ * - **Request**: what learner or content asks for (start, continue, choice, suspendAll, …).
+ * - **Decision**: deliver an activity, end, or refuse with a reason; always with the state after it.
+ * - **Result**: what an activity has come to. **Rollup**: what the course has come to by its results.
+ * - **Prerequisites**: SCORM 1.2 `aicc_script`, what must be done before an activity opens.
  */
 export { engineFor } from './core/engine-for';
-export type { ActivityResult, Controls, Decision, Engine, NavigationRequest, Refusal, Rollup, SequencingState } from './core/types';
+export { prerequisiteNotes } from './core/engine-12';
+export type {
+  ActivityResult,
+  Controls,
+  Decision,
+  Engine,
+  EngineFor,
+  NavigationRequest,
+  Refusal,
+  Rollup,
+  SequencingState,
+} from './core/types';
