@@ -235,7 +235,7 @@ export function startPlayer(flavour: Flavour): void {
   }
 
   async function begin(): Promise<void> {
-    if (start.mode !== 'normal') notices.show('mode', [say(`player.${start.mode}`)]);
+    if (start.mode !== 'normal') notices.show('mode', [say(`player.mode.${start.mode}`)]);
     bar.draw({ ...course, current: start.delivery, busy: false });
     watchPage();
     if (start.mode === 'normal' || start.mode === 'browse') {
