@@ -22,7 +22,6 @@ export const messages: Record<string, string> = {
   'page.error-summary': 'There is a problem',
   'page.error.prefix': 'Error:',
   'page.footer.licence': 'Preceptor is open-source software under the MIT licence.',
-  'page.footer.request': 'Reference for support: {id}',
   'page.due.in': 'Due in {days, plural, one {# day} other {# days}}',
   'page.due.today': 'Due today',
   'page.due.overdue': 'Overdue by {days, plural, one {# day} other {# days}}',
