@@ -4,7 +4,16 @@ import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { openProgram } from './open-program';
 import type { Config, Mode } from './platform/config';
-import { createAppListener, createContentListener, httpMessages, listen, signInPath, stopServer, type HttpDeps, type Route } from './platform/http';
+import {
+  createAppListener,
+  createContentListener,
+  httpMessages,
+  listen,
+  signInPath,
+  stopServer,
+  type HttpDeps,
+  type Route,
+} from './platform/http';
 import type { Log } from './platform/log';
 import { createMessages, createRenderer, loadAssets, pageMessages } from './platform/page';
 
@@ -51,7 +60,14 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
       demo: config.seed === 'demo',
       signInHref: signInPath,
     });
-    const deps: HttpDeps = { ...program, messages, assets, render, authenticate: async () => undefined, ready: program.files.check };
+    const deps: HttpDeps = {
+      ...program,
+      messages,
+      assets,
+      render,
+      authenticate: async () => undefined,
+      ready: program.files.check,
+    };
 
     const routes: readonly Route[] = [];
 
@@ -59,7 +75,11 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
       servers.push(server);
       await listen(server, port, config.host);
     };
-    if (content) await open(createContentListener({ config, log, messages, assets, handler: () => false, pages: () => undefined }), config.contentPort);
+    if (content)
+      await open(
+        createContentListener({ config, log, messages, assets, handler: () => false, pages: () => undefined }),
+        config.contentPort,
+      );
     if (app) await open(createAppListener({ ...deps, routes }), config.port);
     if (app) onReady();
     return { stop };

@@ -39,7 +39,8 @@ const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url
 export async function openProgram(config: Config, log: Log, { working, passingBy }: OpenOptions): Promise<Program> {
   const undo: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
-    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step().catch((error: unknown) => log.error({ err: error }, 'closing'));
+    for (let step = undo.pop(); step !== undefined; step = undo.pop())
+      await step().catch((error: unknown) => log.error({ err: error }, 'closing'));
   };
   try {
     const clock = clockFromSetting(config.clock);
@@ -61,7 +62,12 @@ export async function openProgram(config: Config, log: Log, { working, passingBy
   }
 }
 
-async function findDatabase(config: Config, log: Log, passingBy: boolean, undo: (() => Promise<unknown>)[]): Promise<string> {
+async function findDatabase(
+  config: Config,
+  log: Log,
+  passingBy: boolean,
+  undo: (() => Promise<unknown>)[],
+): Promise<string> {
   if (config.database.kind === 'url') return config.database.url;
   const embedded = await startEmbeddedPostgres(config.dataDir);
   undo.push(passingBy ? embedded.leave : embedded.stop);

@@ -22,7 +22,8 @@ export async function dispatch(commands: readonly Command[], argv: readonly stri
   }
 }
 
-const startsWith = (argv: readonly string[], words: readonly string[]): boolean => words.every((word, index) => argv[index] === word);
+const startsWith = (argv: readonly string[], words: readonly string[]): boolean =>
+  words.every((word, index) => argv[index] === word);
 
 function listOf(commands: readonly Command[]): string {
   const lines = commands.map(({ name, usage, summary }) => `  ${name} ${usage}\n      ${summary}`);

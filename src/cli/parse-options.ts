@@ -10,7 +10,12 @@ type Options = NonNullable<ParseArgsConfig['options']>;
  */
 export function parseOptions<const T extends Options>(args: readonly string[], positionals: number, options: T) {
   try {
-    const config = { args: [...args], allowPositionals: true, strict: true, options: { ...options, json: { type: 'boolean' } } } as const;
+    const config = {
+      args: [...args],
+      allowPositionals: true,
+      strict: true,
+      options: { ...options, json: { type: 'boolean' } },
+    } as const;
     const parsed = parseArgs(config);
     if (parsed.positionals.length !== positionals) throw new WrongUsage();
     return parsed;

@@ -13,7 +13,11 @@ export type CookieOptions = {
 export const cookieName = (name: string, secure: boolean): string => (secure ? `__Host-${name}` : name);
 
 /** Value of one cookie of a request. */
-export function readCookie(request: Pick<IncomingMessage, 'headers'>, name: string, secure: boolean): string | undefined {
+export function readCookie(
+  request: Pick<IncomingMessage, 'headers'>,
+  name: string,
+  secure: boolean,
+): string | undefined {
   const header = request.headers.cookie;
   return header === undefined ? undefined : parseCookie(header)[cookieName(name, secure)];
 }

@@ -27,7 +27,8 @@ export function createKeys(master: Buffer): Keys {
     cache.set(purpose, made);
     return made;
   };
-  const digest = (purpose: string, value: string): Buffer => createHmac('sha256', keyFor(purpose)).update(value).digest();
+  const digest = (purpose: string, value: string): Buffer =>
+    createHmac('sha256', keyFor(purpose)).update(value).digest();
 
   return {
     sign: (purpose, payload, expiresAt) => {

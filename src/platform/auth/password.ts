@@ -30,6 +30,8 @@ export async function verifyPassword(password: string, stored: string | undefine
 /** NFKC, so that the same password typed on two keyboards is the same. */
 function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
   return new Promise((done, failed) => {
-    scrypt(password.normalize('NFKC'), salt, keyLength, { ...options, maxmem }, (error, key) => (error === null ? done(key) : failed(error)));
+    scrypt(password.normalize('NFKC'), salt, keyLength, { ...options, maxmem }, (error, key) =>
+      error === null ? done(key) : failed(error),
+    );
   });
 }

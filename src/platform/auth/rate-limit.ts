@@ -1,9 +1,16 @@
 import type { Pool } from 'pg';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
 
 export type RateLimit = {
   /** Counts one try against the key. Keys are hashed by the caller when they are personal. */
-  readonly take: (key: string) => Promise<{ readonly ok: true } | { readonly ok: false; readonly retryAfterSeconds: number }>;
+  readonly take: (
+    key: string,
+  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly retryAfterSeconds: number }>;
   /** Forgets what was counted, such as after a sign-in that worked. */
   readonly reset: (key: string) => Promise<void>;
 };
@@ -36,11 +43,26 @@ export async function createRateLimit({ name, points, seconds, pool }: RateLimit
   };
 }
 
-async function shared(pool: Pool, memory: RateLimiterMemory, name: string, points: number, seconds: number): Promise<RateLimiterAbstract> {
+async function shared(
+  pool: Pool,
+  memory: RateLimiterMemory,
+  name: string,
+  points: number,
+  seconds: number,
+): Promise<RateLimiterAbstract> {
   await pool.query('create schema if not exists limits').catch(ignoreRace);
   return new Promise((done, failed) => {
     const limiter = new RateLimiterPostgres(
-      { storeClient: pool, storeType: 'pool', schemaName: 'limits', tableName: 'tries', keyPrefix: name, points, duration: seconds, insuranceLimiter: memory },
+      {
+        storeClient: pool,
+        storeType: 'pool',
+        schemaName: 'limits',
+        tableName: 'tries',
+        keyPrefix: name,
+        points,
+        duration: seconds,
+        insuranceLimiter: memory,
+      },
       (error?: Error) => (error === undefined || error === null ? done(limiter) : failed(error)),
     );
   });

@@ -8,7 +8,12 @@ import type { Config } from './types';
 export function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, pathname, search, hash, username, password } = new URL(text);
-  return /^https?:$/.test(protocol) && pathname === '/' && !/[?#]/.test(text) && `${search}${hash}${username}${password}` === '';
+  return (
+    /^https?:$/.test(protocol) &&
+    pathname === '/' &&
+    !/[?#]/.test(text) &&
+    `${search}${hash}${username}${password}` === ''
+  );
 }
 
 /** True when only this machine can connect to that listening address. */
@@ -48,7 +53,8 @@ function checkHosts(config: Config): string[] {
   if (app.protocol === 'http:' && !isLocal(app.hostname)) faults.push(say.plainHttp('APP_URL'));
   if (content.protocol === 'http:' && !isLocal(content.hostname)) faults.push(say.plainHttp('CONTENT_URL'));
   const site = registrable(app.hostname);
-  if (config.production && app.hostname !== content.hostname && site === registrable(content.hostname)) faults.push(say.sameSite(site));
+  if (config.production && app.hostname !== content.hostname && site === registrable(content.hostname))
+    faults.push(say.sameSite(site));
   return faults;
 }
 
@@ -66,10 +72,12 @@ function checkSafety(config: Config, settings: Settings): SharedFault[] {
   const { seed, production, secretFile, clock, database, host } = config;
   const faults: SharedFault[] = [];
   // The default of SEED depends on DATABASE_URL and APP_URL.
-  if (seed === 'demo' && !isLoopback(host)) faults.push({ about: ['SEED', 'HOST', 'DATABASE_URL', 'APP_URL'], fault: say.demoBeyondLoopback });
+  if (seed === 'demo' && !isLoopback(host))
+    faults.push({ about: ['SEED', 'HOST', 'DATABASE_URL', 'APP_URL'], fault: say.demoBeyondLoopback });
   if (seed === 'demo' && production) faults.push({ about: ['SEED', 'APP_URL'], fault: say.demoInProduction });
   if (production && secretFile === undefined) faults.push({ about: ['APP_URL'], fault: say.secretFileNeeded });
-  if (clock !== undefined && database.kind === 'url' && !settings.ALLOW_CLOCK) faults.push({ about: ['CLOCK', 'DATABASE_URL', 'ALLOW_CLOCK'], fault: say.clockRefused });
+  if (clock !== undefined && database.kind === 'url' && !settings.ALLOW_CLOCK)
+    faults.push({ about: ['CLOCK', 'DATABASE_URL', 'ALLOW_CLOCK'], fault: say.clockRefused });
   return faults;
 }
 

@@ -38,8 +38,16 @@ const modes = ['all', 'web', 'worker', 'adapter', 'core'] as const;
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const port = (name: string) =>
-  z.string().regex(/^\d{1,5}$/, say.port(name)).transform(Number).refine((n) => n >= 1 && n <= 65535, say.port(name));
-const origin = (name: string) => z.string().refine(isOrigin, say.origin(name)).transform((text) => new URL(text).origin);
+  z
+    .string()
+    .regex(/^\d{1,5}$/, say.port(name))
+    .transform(Number)
+    .refine((n) => n >= 1 && n <= 65535, say.port(name));
+const origin = (name: string) =>
+  z
+    .string()
+    .refine(isOrigin, say.origin(name))
+    .transform((text) => new URL(text).origin);
 const url = (protocols: readonly string[], fault: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), fault);
 const flag = (name: string) => z.enum(['0', '1'], say.choice(name, ['0', '1'])).transform((value) => value === '1');
@@ -56,8 +64,15 @@ const schema = z.object({
   DATABASE_URL: url(['postgres:', 'postgresql:'], say.databaseUrl).optional(),
   SEED: z.enum(['demo', 'none'], say.choice('SEED', ['demo', 'none'])).optional(),
   MODE: z.enum(modes, say.choice('MODE', modes)).default('all'),
-  TRUST_PROXY: z.string().transform(parseTrustProxy).refine((value) => value !== undefined, say.trustProxy).optional(),
-  CLOCK: z.string().refine((text) => isInstant(text) || existsSync(text), say.clock).optional(),
+  TRUST_PROXY: z
+    .string()
+    .transform(parseTrustProxy)
+    .refine((value) => value !== undefined, say.trustProxy)
+    .optional(),
+  CLOCK: z
+    .string()
+    .refine((text) => isInstant(text) || existsSync(text), say.clock)
+    .optional(),
   ALLOW_CLOCK: flag('ALLOW_CLOCK').default(false),
   MAX_UPLOAD_BYTES: z
     .string()
@@ -79,7 +94,9 @@ export type Settings = z.output<typeof schema>;
  * @throws ConfigFault with all faults.
  */
 export function readConfig(env: Environment, cwd = process.cwd()): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
   const secretFile = given.SECRET_FILE === undefined ? undefined : resolve(cwd, given.SECRET_FILE);
   const secrets = secretFile === undefined ? { faults: [], values: {} } : readSecretFile(secretFile);
   const values: Readonly<Record<string, string | undefined>> = { ...given, ...secrets.values };
@@ -90,7 +107,9 @@ export function readConfig(env: Environment, cwd = process.cwd()): Config {
   if (secrets.faults.length > 0) for (const name of movable) faulty.add(name);
 
   // What is wrong by itself is left out, so that the rest can still be looked at together.
-  const settings = first.success ? first.data : schema.parse(Object.fromEntries(Object.entries(values).filter(([name]) => !faulty.has(name))));
+  const settings = first.success
+    ? first.data
+    : schema.parse(Object.fromEntries(Object.entries(values).filter(([name]) => !faulty.has(name))));
   const config = complete(settings, secretFile, cwd);
   const together = checkTogether(config, settings).filter(({ about }) => !about.some((name) => faulty.has(name)));
   const faults = [...secrets.faults, ...issues.map((issue) => issue.message), ...together.map(({ fault }) => fault)];

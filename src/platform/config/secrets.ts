@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { configMessages as say } from './messages.en';
 import { ConfigFault, type Config } from './types';
@@ -8,20 +18,31 @@ const shortest = 32;
 /** Variables that may stand in the secret file instead of the environment. */
 export const movable = ['ADAPTER_SECRET', 'DATABASE_URL', 'SMTP_URL'] as const;
 
-type SecretFile = { readonly faults: readonly string[]; readonly values: Readonly<Record<string, string>>; readonly secret?: string };
+type SecretFile = {
+  readonly faults: readonly string[];
+  readonly values: Readonly<Record<string, string>>;
+  readonly secret?: string;
+};
 
 /** Reads a secret file: one bare line, or lines `NAME=value` of which `SECRET` is ours. */
 export function readSecretFile(path: string): SecretFile {
   try {
     const faults = (statSync(path).mode & 0o007) === 0 ? [] : [say.secretFileOpen(path)];
-    const lines = readFileSync(path, 'utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-    const named = new Map(lines.flatMap((line) => {
-      const found = /^([A-Z][A-Z_]*)=(.*)$/.exec(line);
-      return found === null ? [] : [[found[1] ?? '', found[2] ?? ''] as const];
-    }));
+    const lines = readFileSync(path, 'utf8')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !line.startsWith('#'));
+    const named = new Map(
+      lines.flatMap((line) => {
+        const found = /^([A-Z][A-Z_]*)=(.*)$/.exec(line);
+        return found === null ? [] : [[found[1] ?? '', found[2] ?? ''] as const];
+      }),
+    );
     const secret = named.get('SECRET') ?? (named.size === 0 ? lines[0] : undefined) ?? '';
     if (secret.length < shortest) faults.push(say.secretShort);
-    const values = Object.fromEntries(movable.flatMap((name) => (named.has(name) ? [[name, named.get(name) ?? '']] : [])));
+    const values = Object.fromEntries(
+      movable.flatMap((name) => (named.has(name) ? [[name, named.get(name) ?? '']] : [])),
+    );
     return { faults, values, secret };
   } catch (error) {
     return { faults: [say.secretFileUnreadable(path, (error as NodeJS.ErrnoException).code ?? 'unknown')], values: {} };

@@ -50,7 +50,8 @@ export async function openDiskStore({ folder, freeBytes = freeBytesOf }: DiskSto
         throw error;
       }
     },
-    read: (key, range) => createReadStream(pathOf(key), { highWaterMark: 256 * 1024, ...(range === undefined ? {} : range) }),
+    read: (key, range) =>
+      createReadStream(pathOf(key), { highWaterMark: 256 * 1024, ...(range === undefined ? {} : range) }),
     delete: (key) => rm(pathOf(key), { force: true }),
     deleteAll: (prefix) => rm(pathOf(prefix), { recursive: true, force: true }),
     requireSpace: async (bytes) => {
@@ -68,7 +69,8 @@ export async function openDiskStore({ folder, freeBytes = freeBytesOf }: DiskSto
 /** @throws Error for a key that could leave the folder; such a key is our own mistake. */
 function checkedKey(key: string): string {
   const parts = key.split('/');
-  if (!parts.every((part) => /^[a-z0-9_-][a-z0-9._-]{0,127}$/.test(part))) throw new Error('not a key of the file store');
+  if (!parts.every((part) => /^[a-z0-9_-][a-z0-9._-]{0,127}$/.test(part)))
+    throw new Error('not a key of the file store');
   return join(...parts);
 }
 
@@ -90,7 +92,7 @@ async function writeWhole(path: string, from: Readable, maxBytes: number): Promi
 }
 
 async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done)).bytesWritten;
+  for (let done = 0; done < bytes.length;) done += (await file.write(bytes, done)).bytesWritten;
 }
 
 /** A rename is durable when its folder is. Some systems cannot sync folders; there is nothing more to do then. */
@@ -116,11 +118,13 @@ function asStoreProblem(error: unknown): unknown {
   if (error instanceof Problem) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return new Problem('disk-full', { cause: error });
-  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR') return new Problem('upload-cut-off', { cause: error });
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR')
+    return new Problem('upload-cut-off', { cause: error });
   return error;
 }
 
-const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+const isMissing = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 async function freeBytesOf(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);

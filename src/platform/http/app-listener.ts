@@ -32,7 +32,11 @@ export function createApp(deps: HttpDeps & { readonly routes: readonly Route[] }
   app.use(ownHostsOnly(deps));
   app.use(refuseServiceWorkers(deps));
   // A range is counted in the bytes of the file, so it is sent as it is.
-  app.use(compression({ filter: (request, response) => !response.hasHeader('Content-Range') && compression.filter(request, response) }));
+  app.use(
+    compression({
+      filter: (request, response) => !response.hasHeader('Content-Range') && compression.filter(request, response),
+    }),
+  );
   app.use('/assets', serveAssets(deps.assets));
   registerRoutes(app, [...deps.routes, ...apiRoutes(deps.routes, deps.messages)], deps);
   registerFallbacks(app, deps);
@@ -53,7 +57,13 @@ function nameRequest({ log }: HttpDeps): RequestHandler {
     response.setHeader('X-Request-Id', id);
     response.once('close', () => {
       const route = response.locals.route as Route | undefined;
-      const line = { requestId: id, method: request.method, path: route?.path ?? pathOf(request.originalUrl), status: response.statusCode, ms: Math.round(performance.now() - started) };
+      const line = {
+        requestId: id,
+        method: request.method,
+        path: route?.path ?? pathOf(request.originalUrl),
+        status: response.statusCode,
+        ms: Math.round(performance.now() - started),
+      };
       log.info(response.writableFinished ? line : { ...line, cutOff: true }, 'request');
     });
     next();
@@ -66,7 +76,8 @@ function ownHostsOnly(deps: HttpDeps): RequestHandler {
   return async (incoming, response, next) => {
     const host = hostOf(incoming.headers.host);
     if (host === 'app') next();
-    else if (host === 'alias' && (incoming.method === 'GET' || incoming.method === 'HEAD')) response.redirect(307, deps.config.appUrl + incoming.originalUrl);
+    else if (host === 'alias' && (incoming.method === 'GET' || incoming.method === 'HEAD'))
+      response.redirect(307, deps.config.appUrl + incoming.originalUrl);
     else await refuse(deps, incoming, response, 'misdirected');
   };
 }
@@ -78,7 +89,12 @@ function refuseServiceWorkers(deps: HttpDeps): RequestHandler {
   };
 }
 
-async function refuse(deps: HttpDeps, incoming: express.Request, response: express.Response, code: 'misdirected' | 'service-worker'): Promise<void> {
+async function refuse(
+  deps: HttpDeps,
+  incoming: express.Request,
+  response: express.Response,
+  code: 'misdirected' | 'service-worker',
+): Promise<void> {
   await sendProblem({ incoming, response, deps, who: undefined }, new Problem(code), 'api');
   deps.log.debug({ requestId: requestIdOf(response), code }, 'refused at the door');
 }

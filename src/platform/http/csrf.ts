@@ -42,6 +42,5 @@ function unmaskToken(masked: string): string | undefined {
 
 /** Where to go after sign-in: a path of ours, or home. Never another host (`//x`, `/\x`) and never a control character. */
 export function safeNext(next: unknown): string {
-  // eslint-disable-next-line no-control-regex
   return typeof next === 'string' && next.length <= 2000 && /^\/(?![/\\])[^\u0000-\u001f\\]*$/.test(next) ? next : '/';
 }

@@ -25,7 +25,9 @@ const normal = (origin: string, header: string): string => {
 /** Tells the hosts of the app listener; undefined = not ours (421). */
 export function appHosts(config: Addresses): (host: string | undefined) => AppHost | undefined {
   const own = hostOf(config.appUrl);
-  const aliases = new Set(config.production ? [] : ['localhost', '127.0.0.1', '[::1]'].map((name) => hostOf(`http://${name}:${config.port}`)));
+  const aliases = new Set(
+    config.production ? [] : ['localhost', '127.0.0.1', '[::1]'].map((name) => hostOf(`http://${name}:${config.port}`)),
+  );
   return (header) => {
     if (header === undefined) return undefined;
     const host = normal(config.appUrl, header);

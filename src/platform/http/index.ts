@@ -6,7 +6,14 @@
  * - app host: where people sign in; launcher and package origins: where content lives (see `hosts.ts`).
  */
 export { createApp, createAppListener } from './app-listener';
-export { aboutContent, createContentListener, refuseContent, type ContentDeps, type ContentRequest } from './content-listener';
+export {
+  aboutContent,
+  createContentListener,
+  refuseContent,
+  sendContent,
+  type ContentDeps,
+  type ContentRequest,
+} from './content-listener';
 export { safeNext } from './csrf';
 export { signInPath, type HttpDeps } from './deps';
 export { packageOrigin, type ContentHost } from './hosts';

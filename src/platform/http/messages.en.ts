@@ -3,15 +3,18 @@ export const messages: Record<string, string> = {
   'http.problem.invalid.title': 'Some of what was sent cannot be used',
   'http.problem.invalid.detail': 'Check what you entered, then try again.',
   'http.problem.upload-cut-off.title': 'The upload did not finish',
-  'http.problem.upload-cut-off.detail': 'The connection ended before the whole file arrived. Nothing was kept. Upload the file again.',
+  'http.problem.upload-cut-off.detail':
+    'The connection ended before the whole file arrived. Nothing was kept. Upload the file again.',
   'http.problem.not-signed-in.title': 'Sign in to continue',
   'http.problem.not-signed-in.detail': 'You are not signed in, or you were signed out after a time without activity.',
   'http.problem.forbidden.title': 'You do not have access to this',
-  'http.problem.forbidden.detail': 'Your account does not have the permission this page needs. Ask an administrator if you think it should.',
+  'http.problem.forbidden.detail':
+    'Your account does not have the permission this page needs. Ask an administrator if you think it should.',
   'http.problem.cross-origin.title': 'This came from another website',
   'http.problem.cross-origin.detail': 'For your safety, changes can only be made from the pages of this service.',
   'http.problem.form-expired.title': 'This form is no longer valid',
-  'http.problem.form-expired.detail': 'You may have signed in again in another tab. Go back, reload the page and try again.',
+  'http.problem.form-expired.detail':
+    'You may have signed in again in another tab. Go back, reload the page and try again.',
   'http.problem.service-worker.title': 'Service workers are not allowed here',
   'http.problem.service-worker.detail': 'Learning content may not install background programs in the browser.',
   'http.problem.not-found.title': 'Page not found',
@@ -19,7 +22,8 @@ export const messages: Record<string, string> = {
   'http.problem.conflict.title': 'Somebody else was quicker',
   'http.problem.conflict.detail': 'This does not fit with what is already there. Reload the page to see what changed.',
   'http.problem.stale.title': 'This was changed in the meantime',
-  'http.problem.stale.detail': 'Somebody changed it after you opened the page. Reload the page, then make your change again.',
+  'http.problem.stale.detail':
+    'Somebody changed it after you opened the page. Reload the page, then make your change again.',
   'http.problem.refused.title': 'This cannot be done',
   'http.problem.refused.detail': 'The rules of this learning do not allow it.',
   'http.problem.gone.title': 'This is no longer available',
@@ -33,7 +37,8 @@ export const messages: Record<string, string> = {
   'http.problem.too-many-requests.title': 'Too many tries',
   'http.problem.too-many-requests.detail': 'Wait a little, then try again.',
   'http.problem.internal.title': 'Something went wrong',
-  'http.problem.internal.detail': 'It is our fault, not yours. Try again later. If it happens again, tell the help desk the reference below.',
+  'http.problem.internal.detail':
+    'It is our fault, not yours. Try again later. If it happens again, tell the help desk the reference below.',
   'http.problem.database-away.title': 'The service is not available just now',
   'http.problem.database-away.detail': 'Nothing you saved before is lost. Try again in a minute.',
   'http.problem.disk-full.title': 'There is no room left for files',
@@ -44,7 +49,8 @@ export const messages: Record<string, string> = {
   'http.problem.home': 'Go to the home page',
   'http.problem.sign-in': 'Sign in',
   'http.api.title': 'Programming interface',
-  'http.api.intro': 'Everything below answers JSON. Send the session cookie of a signed-in person; changes are accepted from the pages of this service only.',
+  'http.api.intro':
+    'Everything below answers JSON. Send the session cookie of a signed-in person; changes are accepted from the pages of this service only.',
   'http.api.document': 'The same as an OpenAPI document',
   'http.api.problems': 'Problems and their codes',
   'http.api.access.public': 'open to everybody',

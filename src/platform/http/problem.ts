@@ -47,7 +47,10 @@ export class Problem extends Error {
     readonly code: ProblemCode,
     readonly options: ProblemOptions = {},
   ) {
-    super(options.detail === undefined ? code : `${code}: ${options.detail}`, options.cause === undefined ? undefined : { cause: options.cause });
+    super(
+      options.detail === undefined ? code : `${code}: ${options.detail}`,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
   }
   get status(): number {
     return problemCodes[this.code];
@@ -57,7 +60,9 @@ export class Problem extends Error {
 /** Brings a form back with its error summary and what was typed: the view gets `form: FormState`. */
 export class FormProblem extends Error {
   override readonly name = 'FormProblem';
-  constructor(readonly form: { readonly fields: Readonly<Record<string, string>>; readonly view: string; readonly model: object }) {
+  constructor(
+    readonly form: { readonly fields: Readonly<Record<string, string>>; readonly view: string; readonly model: object },
+  ) {
     super('invalid form');
   }
   get errors(): readonly FormError[] {
@@ -69,18 +74,25 @@ export class FormProblem extends Error {
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof FormProblem) return new Problem('invalid', { fields: error.form.fields });
-  const { type, status, code, name } = (error ?? {}) as { type?: string; status?: number; code?: string; name?: string };
+  const { type, status, code, name } = (error ?? {}) as {
+    type?: string;
+    status?: number;
+    code?: string;
+    name?: string;
+  };
   // Body parser's own words.
   if (type === 'entity.too.large') return new Problem('too-large', { cause: error });
-  if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new Problem('unsupported-media-type', { cause: error });
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported')
+    return new Problem('unsupported-media-type', { cause: error });
   if (status === 400 && typeof type === 'string') return new Problem('invalid', { cause: error });
   if (error instanceof URIError) return new Problem('not-found', { cause: error });
-  if (name === 'DatabaseAway' || isConnectionFault(code)) return new Problem('database-away', { retryAfterSeconds: 5, cause: error });
+  if (name === 'DatabaseAway' || isConnectionFault(code))
+    return new Problem('database-away', { retryAfterSeconds: 5, cause: error });
   if (code === 'ENOSPC' || code === 'EDQUOT') return new Problem('disk-full', { cause: error });
   return new Problem('internal', { cause: error });
 }
 
 /** Codes of Node and PostgreSQL that mean: not there, not yet there, or no longer there. */
 function isConnectionFault(code: string | undefined): boolean {
-  return code !== undefined && (/^(ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|08\d\d\d|53300)$/.test(code));
+  return code !== undefined && /^(ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|08\d\d\d|53300)$/.test(code);
 }

@@ -1,6 +1,6 @@
 /** From an express request to what a route is given: who asks, what was sent, a way to the database. */
 import { json, urlencoded, type Request as Incoming, type Response } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { randomToken, readCookie, setCookie } from '../auth';
 import type { HttpDeps } from './deps';
 import { requireSameOrigin, requireToken } from './csrf';
@@ -27,7 +27,13 @@ export function requireAccess(access: Access, who: SignedIn | undefined): void {
 }
 
 /** Reads the body as the route asks and applies both locks of `csrf.ts` to everything that changes something. */
-export async function readBody(route: Route, incoming: Incoming, response: Response, deps: HttpDeps, who: SignedIn | undefined): Promise<unknown> {
+export async function readBody(
+  route: Route,
+  incoming: Incoming,
+  response: Response,
+  deps: HttpDeps,
+  who: SignedIn | undefined,
+): Promise<unknown> {
   if (route.method === 'get') return undefined;
   requireSameOrigin(incoming, deps.config.appUrl);
   const kind = route.bodyKind ?? (route.kind === 'api' ? 'json' : 'form');
@@ -38,7 +44,8 @@ export async function readBody(route: Route, incoming: Incoming, response: Respo
     return undefined;
   }
   if (kind === 'json') {
-    const empty = (incoming.headers['content-length'] ?? '0') === '0' && incoming.headers['transfer-encoding'] === undefined;
+    const empty =
+      (incoming.headers['content-length'] ?? '0') === '0' && incoming.headers['transfer-encoding'] === undefined;
     if (!empty && incoming.is('application/json') === false) throw new Problem('unsupported-media-type');
     await run(parseJson, incoming, response);
     if (route.kind === 'page') requireToken(incoming.headers['x-csrf-token'], expected);
@@ -53,7 +60,9 @@ export async function readBody(route: Route, incoming: Incoming, response: Respo
 
 function run(parser: ReturnType<typeof json>, incoming: Incoming, response: Response): Promise<void> {
   return new Promise((done, failed) => {
-    parser(incoming, response, (error?: unknown) => (error === undefined ? done() : failed(error as Error)));
+    parser(incoming, response, (error?: Error | string) =>
+      error === undefined ? done() : failed(error instanceof Error ? error : new Error(error)),
+    );
   });
 }
 
@@ -74,7 +83,10 @@ export function pageToken(incoming: Incoming, response: Response, deps: HttpDeps
 }
 
 /** Parses with the schema; faults are told by field, with the schema's own message as key or sentence. */
-export function parsed(schema: z.ZodType | undefined, value: unknown): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fields: Record<string, string> } {
+export function parsed(
+  schema: z.ZodType | undefined,
+  value: unknown,
+): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fields: Record<string, string> } {
   if (schema === undefined) return { ok: true, value };
   const result = schema.safeParse(value);
   if (result.success) return { ok: true, value: result.data };
@@ -84,7 +96,14 @@ export function parsed(schema: z.ZodType | undefined, value: unknown): { readonl
 }
 
 /** Builds the request of a route. `params` that do not fit are a 404: such a thing does not exist. */
-export function buildRequest(route: Route, incoming: Incoming, response: Response, deps: HttpDeps, who: SignedIn | undefined, body: unknown): Request {
+export function buildRequest(
+  route: Route,
+  incoming: Incoming,
+  response: Response,
+  deps: HttpDeps,
+  who: SignedIn | undefined,
+  body: unknown,
+): Request {
   const params = parsed(route.params, incoming.params);
   if (!params.ok) throw new Problem('not-found');
   const query = parsed(route.query, incoming.query);
@@ -115,4 +134,3 @@ export function buildRequest(route: Route, incoming: Incoming, response: Respons
     raw: incoming,
   };
 }
-

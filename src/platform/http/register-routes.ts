@@ -44,12 +44,16 @@ async function runRoute(route: Route, { incoming, response, deps, who }: Exchang
 export function registerFallbacks(app: Express, deps: HttpDeps): void {
   const kindOf = (incoming: Incoming): 'page' | 'api' => (incoming.path.startsWith('/api/') ? 'api' : 'page');
   // Pages for people show who is signed in, if that can be found out.
-  const whoever = (incoming: Incoming): Promise<SignedIn | undefined> => deps.authenticate(incoming).catch(() => undefined);
+  const whoever = (incoming: Incoming): Promise<SignedIn | undefined> =>
+    deps.authenticate(incoming).catch(() => undefined);
   app.use(async (incoming: Incoming, response: Response) => {
-    await sendProblem({ incoming, response, deps, who: await whoever(incoming) }, new Problem('not-found'), kindOf(incoming));
+    await sendProblem(
+      { incoming, response, deps, who: await whoever(incoming) },
+      new Problem('not-found'),
+      kindOf(incoming),
+    );
   });
   app.use(async (error: unknown, incoming: Incoming, response: Response, _next: NextFunction) => {
     await sendProblem({ incoming, response, deps, who: undefined }, error, kindOf(incoming));
   });
 }
-

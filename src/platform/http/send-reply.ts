@@ -13,7 +13,12 @@ const flashCookie = 'preceptor_flash';
 const flashSeconds = 60;
 
 /** Where an answer goes, and for whom. */
-export type Exchange = { readonly incoming: Incoming; readonly response: Response; readonly deps: HttpDeps; readonly who: SignedIn | undefined };
+export type Exchange = {
+  readonly incoming: Incoming;
+  readonly response: Response;
+  readonly deps: HttpDeps;
+  readonly who: SignedIn | undefined;
+};
 
 export async function sendReply(exchange: Exchange, reply: Reply): Promise<void> {
   const { response, deps } = exchange;
@@ -25,7 +30,10 @@ export async function sendReply(exchange: Exchange, reply: Reply): Promise<void>
   } else if (reply.kind === 'redirect') {
     if (reply.flash !== undefined) {
       const value = deps.keys.sign('flash', reply.flash, new Date(Date.now() + flashSeconds * 1000));
-      response.append('Set-Cookie', setCookie(flashCookie, value, { secure: deps.config.production, sameSite: 'lax', maxAge: flashSeconds }));
+      response.append(
+        'Set-Cookie',
+        setCookie(flashCookie, value, { secure: deps.config.production, sameSite: 'lax', maxAge: flashSeconds }),
+      );
     }
     response.redirect(303, reply.to);
   } else {
@@ -88,7 +96,8 @@ export async function sendProblem(exchange: Exchange, error: unknown, kind: 'pag
   }
   // An unread body (a refused upload) must not keep the connection busy.
   if (!incoming.complete && incoming.method !== 'GET') response.setHeader('Connection', 'close');
-  if (problem.options.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(problem.options.retryAfterSeconds));
+  if (problem.options.retryAfterSeconds !== undefined)
+    response.setHeader('Retry-After', String(problem.options.retryAfterSeconds));
   if (kind === 'api') return sendProblemJson(exchange, problem);
   if (error instanceof FormProblem) {
     const form = { values: typedValues(incoming.body), errors: error.errors };
@@ -104,7 +113,7 @@ export async function sendProblem(exchange: Exchange, error: unknown, kind: 'pag
 
 /** What was typed, to be shown again; never a password, nor the token. */
 function typedValues(body: unknown): Record<string, unknown> {
-  return Object.fromEntries(Object.entries((body ?? {}) as object).filter(([name]) => name !== '_csrf' && !/password/i.test(name)));
+  return Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => name !== '_csrf' && !/password/i.test(name)));
 }
 
 function sendProblemJson({ response, deps }: Exchange, problem: Problem): void {
@@ -122,24 +131,41 @@ function sendProblemJson({ response, deps }: Exchange, problem: Problem): void {
         code: problem.code,
         requestId: requestIdOf(response),
         ...(problem.options.refusal === undefined ? {} : { refusal: problem.options.refusal }),
-        ...(faults.length === 0 ? {} : { errors: faults.map(({ field, fault }) => ({ pointer: `/${field.replaceAll('.', '/')}`, detail: fault })) }),
+        ...(faults.length === 0
+          ? {}
+          : {
+              errors: faults.map(({ field, fault }) => ({ pointer: `/${field.replaceAll('.', '/')}`, detail: fault })),
+            }),
       }),
     );
 }
 
 async function sendProblemPage(exchange: Exchange, problem: Problem): Promise<void> {
   const { response, deps } = exchange;
-  const model = { ...words(deps, problem), code: problem.code, requestId: requestIdOf(response), home: '/', signIn: signInPath };
+  const model = {
+    ...words(deps, problem),
+    code: problem.code,
+    requestId: requestIdOf(response),
+    home: '/',
+    signIn: signInPath,
+  };
   try {
     await sendPage(exchange, 'platform/http/views/problem.njk', model, problem.status);
   } catch (error) {
     // The frame itself cannot be shown (its parts may need what is away): plain words are better than none.
     deps.log.error({ requestId: requestIdOf(response), err: error }, 'the error page could not be shown');
-    response.status(problem.status).type('text').send(`${model.title}\n${model.detail}\n${deps.messages.t('http.problem.reference', { id: model.requestId })}\n`);
+    response
+      .status(problem.status)
+      .type('text')
+      .send(`${model.title}\n${model.detail}\n${deps.messages.t('http.problem.reference', { id: model.requestId })}\n`);
   }
 }
 
-type Words = { readonly title: string; readonly detail: string; readonly faults: readonly { readonly field: string; readonly fault: string }[] };
+type Words = {
+  readonly title: string;
+  readonly detail: string;
+  readonly faults: readonly { readonly field: string; readonly fault: string }[];
+};
 
 function words({ messages }: HttpDeps, { code, options }: Problem): Words {
   // What is not a known key (a schema's own words) is shown as it is.

@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import type { createServer } from 'node:http';
+import { type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Time limits for slow networks: an upload may take hours, but a silent connection is closed. */

@@ -17,14 +17,19 @@ export type SignedIn = {
   readonly csrfToken: string;
 };
 
-export type Access = 'public' | 'signed-in' | { readonly permission: Permission } | { readonly anyOf: readonly Permission[] };
+export type Access =
+  'public' | 'signed-in' | { readonly permission: Permission } | { readonly anyOf: readonly Permission[] };
 
 export type Reply =
   /** Renders a view inside the frame. */
   | ({ readonly kind: 'page'; readonly view: string; readonly model: object; readonly status?: number } & ReplyExtras)
   | ({ readonly kind: 'redirect'; readonly to: string; readonly flash?: Flash } & ReplyExtras)
   | ({ readonly kind: 'json'; readonly body: unknown; readonly status?: number } & ReplyExtras)
-  | { readonly kind: 'stream'; readonly headers: Readonly<Record<string, string>>; readonly pipe: (to: NodeJS.WritableStream) => Promise<void> };
+  | {
+      readonly kind: 'stream';
+      readonly headers: Readonly<Record<string, string>>;
+      readonly pipe: (to: NodeJS.WritableStream) => Promise<void>;
+    };
 
 export type ReplyExtras = {
   readonly headers?: Readonly<Record<string, string>>;
@@ -50,7 +55,14 @@ export type Request<P = unknown, Q = unknown, B = unknown> = {
   readonly who: () => SignedIn;
   readonly maybeWho: SignedIn | undefined;
   /** A transaction in the signed-in tenant, as the signed-in actor (`self` unless said otherwise). */
-  readonly inTransaction: <T>(work: (tx: Tx) => Promise<T>, options?: { readonly as?: 'self' | 'manager' | 'admin'; readonly tenant?: string | 'all'; readonly dryRun?: boolean }) => Promise<T>;
+  readonly inTransaction: <T>(
+    work: (tx: Tx) => Promise<T>,
+    options?: {
+      readonly as?: 'self' | 'manager' | 'admin';
+      readonly tenant?: string | 'all';
+      readonly dryRun?: boolean;
+    },
+  ) => Promise<T>;
   readonly raw: import('node:http').IncomingMessage;
 };
 
@@ -72,6 +84,9 @@ export type Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodTy
    * Pages: brings the form back when `body` does not fit its schema. `fields` are input names and message keys
    * (what the schema gives as its messages). Without it people see an error page with the list of faults.
    */
-  readonly onInvalid?: (request: Request<z.output<P>, z.output<Q>, unknown>, fields: Readonly<Record<string, string>>) => Promise<Reply>;
+  readonly onInvalid?: (
+    request: Request<z.output<P>, z.output<Q>, unknown>,
+    fields: Readonly<Record<string, string>>,
+  ) => Promise<Reply>;
   readonly run: (request: Request<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply>;
 };

@@ -1,7 +1,10 @@
 import type { Route } from './types';
 
 /** What a route needs to be walked: parameters with ids of another tenant, and a body that its schema takes. */
-export type RouteExample = { readonly params?: Readonly<Record<string, string>>; readonly body?: Readonly<Record<string, unknown>> };
+export type RouteExample = {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+};
 
 /** One request to make of a route, and what must come back. */
 export type Walk = {
@@ -31,7 +34,8 @@ export function walkRoutes(
     const { params = {}, body = {} } = examples[`${route.method} ${route.path}`] ?? {};
     const names = [...route.path.matchAll(/[:*](\w+)/g)].map((found) => found[1] ?? '');
     const path = route.path.replace(/[:*](\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? nowhere));
-    const walk = (why: Walk['why'], expect: readonly number[]): void => void walks.push({ route, path, body, why, expect });
+    const walk = (why: Walk['why'], expect: readonly number[]): void =>
+      void walks.push({ route, path, body, why, expect });
 
     walk('nobody-signed-in', route.kind === 'api' ? [401] : [303]);
     if (route.access !== 'signed-in') walk('permission-missing', [403]);

@@ -24,12 +24,22 @@ const writer = new PgBoss({
  * @returns false when `singletonKey` says that one is waiting already
  * @throws Error when no such queue is declared
  */
-export async function queue<T extends object>(tx: Tx, name: string, data: T, options: QueueOptions = {}): Promise<boolean> {
+export async function queue<T extends object>(
+  tx: Tx,
+  name: string,
+  data: T,
+  options: QueueOptions = {},
+): Promise<boolean> {
   return (await queueAll(tx, name, [data], options)) === 1;
 }
 
 /** Queues many jobs of one kind by one statement. @returns how many. */
-export async function queueAll<T extends object>(tx: Tx, name: string, data: readonly T[], options: QueueOptions = {}): Promise<number> {
+export async function queueAll<T extends object>(
+  tx: Tx,
+  name: string,
+  data: readonly T[],
+  options: QueueOptions = {},
+): Promise<number> {
   if (data.length === 0) return 0;
   let queued = 0;
   const hook = {
@@ -38,8 +48,12 @@ export async function queueAll<T extends object>(tx: Tx, name: string, data: rea
       return { rows: [] };
     },
   };
-  await writer.insert(data.map((one) => ({ name, data: one, ...options })), { db: hook });
+  await writer.insert(
+    data.map((one) => ({ name, data: one, ...options })),
+    { db: hook },
+  );
   // The statement joins the declared queues: an unknown name inserts nothing and says nothing.
-  if (queued < data.length && options.singletonKey === undefined) throw new Error(`no queue is declared under the name ${name}`);
+  if (queued < data.length && options.singletonKey === undefined)
+    throw new Error(`no queue is declared under the name ${name}`);
   return queued;
 }

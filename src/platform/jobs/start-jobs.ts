@@ -26,7 +26,11 @@ export type WorkOptions = {
 
 export type Jobs = {
   /** Runs jobs of a queue. The handler is plural; a throw fails all it was given, and they are tried again. It may see a job twice. */
-  readonly work: <T extends object>(name: string, handler: (jobs: readonly Job<T>[]) => Promise<void>, options?: WorkOptions) => Promise<void>;
+  readonly work: <T extends object>(
+    name: string,
+    handler: (jobs: readonly Job<T>[]) => Promise<void>,
+    options?: WorkOptions,
+  ) => Promise<void>;
   /** Queues a job at times of a cron line, in London time; once, however many workers there are. */
   readonly schedule: (name: string, cron: string, data?: object) => Promise<void>;
   /** Finishes what is running, for so long at most; what is left will be run again elsewhere. */
@@ -64,7 +68,11 @@ export async function startJobs({ url, log, queues, working }: StartJobs): Promi
   if (!working) await boss.stop({ graceful: false, wait: true });
 
   return {
-    work: async <T extends object>(name: string, handler: (jobs: readonly Job<T>[]) => Promise<void>, { batchSize = 1, pollingSeconds = 2 }: WorkOptions = {}) => {
+    work: async <T extends object>(
+      name: string,
+      handler: (jobs: readonly Job<T>[]) => Promise<void>,
+      { batchSize = 1, pollingSeconds = 2 }: WorkOptions = {},
+    ) => {
       await boss.work<T>(name, { batchSize, pollingIntervalSeconds: pollingSeconds }, async (jobs) => {
         try {
           await handler(jobs);
@@ -97,7 +105,10 @@ async function oneAtATime(url: string, work: () => Promise<void>): Promise<void>
   }
 }
 
-async function declare(boss: PgBoss, { name, policy = 'standard', retryLimit, retryDelaySeconds, expireInSeconds }: QueueDeclaration): Promise<void> {
+async function declare(
+  boss: PgBoss,
+  { name, policy = 'standard', retryLimit, retryDelaySeconds, expireInSeconds }: QueueDeclaration,
+): Promise<void> {
   await boss.createQueue(name, {
     name,
     policy,

@@ -3,7 +3,20 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 export type Log = Logger;
 
 /** What must never stand in a log, wherever a careless line puts it. */
-const secret = ['password', 'ticket', 'token', 'cookie', 'authorization', '_csrf', 'csrfToken', 'secret', 'email', 'displayName', 'username', 'name'];
+const secret = [
+  'password',
+  'ticket',
+  'token',
+  'cookie',
+  'authorization',
+  '_csrf',
+  'csrfToken',
+  'secret',
+  'email',
+  'displayName',
+  'username',
+  'name',
+];
 
 /**
  * Structured log lines (JSON) on stderr, so that stdout carries only what scripts read.
@@ -18,7 +31,10 @@ export function createLog(level: string, to?: DestinationStream): Log {
       base: { pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: [...secret, ...secret.map((key) => `*.${key}`), '*.headers.cookie', '*.headers.authorization'], censor: '[removed]' },
+      redact: {
+        paths: [...secret, ...secret.map((key) => `*.${key}`), '*.headers.cookie', '*.headers.authorization'],
+        censor: '[removed]',
+      },
       serializers: { err: describeError, error: describeError },
     },
     to ?? pino.destination({ dest: 2, sync: false }),
@@ -29,8 +45,13 @@ export function createLog(level: string, to?: DestinationStream): Log {
 function describeError(value: unknown): object {
   if (!(value instanceof Error)) return { type: typeof value };
   const { code } = value as NodeJS.ErrnoException;
-  const quotesData = (typeof code === 'string' && /^([0-9A-Z]{5}|P\d{4})$/.test(code)) || /^(Prisma|Zod|SyntaxError)/.test(value.name);
-  const stack = (value.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim());
+  const quotesData =
+    (typeof code === 'string' && /^([0-9A-Z]{5}|P\d{4})$/.test(code)) || /^(Prisma|Zod|SyntaxError)/.test(value.name);
+  const stack = (value.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .map((line) => line.trim());
   return {
     type: value.name,
     ...(code === undefined ? {} : { code }),

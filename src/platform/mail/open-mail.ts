@@ -22,9 +22,21 @@ export type MailTransport = {
 /** SMTP when configured; otherwise every mail becomes a file `DATA_DIR/mail/<time>-<id>.eml` that people can open. */
 export function openMail(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'dataDir' | 'appUrl'>): MailTransport {
   const { hostname } = new URL(config.appUrl);
-  const message = ({ id, ...mail }: Mail) => ({ ...mail, from: config.mailFrom, messageId: `<${id}@${hostname}>`, disableFileAccess: true, disableUrlAccess: true });
+  const message = ({ id, ...mail }: Mail) => ({
+    ...mail,
+    from: config.mailFrom,
+    messageId: `<${id}@${hostname}>`,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
   if (config.smtpUrl !== undefined) {
-    const smtp = createTransport({ url: config.smtpUrl, pool: true, maxConnections: 2, connectionTimeout: 20_000, socketTimeout: 60_000 });
+    const smtp = createTransport({
+      url: config.smtpUrl,
+      pool: true,
+      maxConnections: 2,
+      connectionTimeout: 20_000,
+      socketTimeout: 60_000,
+    });
     return { send: async (mail) => void (await smtp.sendMail(message(mail))), close: () => smtp.close() };
   }
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
@@ -35,7 +47,10 @@ export function openMail(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'dataDir'
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const part = join(folder, `.${randomUUID()}`);
       await writeFile(part, bytes as Buffer, { mode: 0o600 });
-      await rename(part, join(folder, `${new Date().toISOString().replaceAll(':', '')}-${mail.id.replace(/[^\w-]/g, '_')}.eml`));
+      await rename(
+        part,
+        join(folder, `${new Date().toISOString().replaceAll(':', '')}-${mail.id.replace(/[^\w-]/g, '_')}.eml`),
+      );
     },
     close: () => undefined,
   };

@@ -1,6 +1,15 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createKeys, createRateLimit, hashPassword, randomToken, readCookie, setCookie, tokenHash, verifyPassword } from '../../../src/platform/auth';
+import {
+  createKeys,
+  createRateLimit,
+  hashPassword,
+  randomToken,
+  readCookie,
+  setCookie,
+  tokenHash,
+  verifyPassword,
+} from '../../../src/platform/auth';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 
 const keys = createKeys(Buffer.alloc(48, 1));
@@ -19,7 +28,17 @@ test('a ticket that was touched anywhere is refused', () => {
   const ticket = keys.sign('launch', { attempt: 'a' }, later(60));
   const other = keys.sign('launch', { attempt: 'b' }, later(60));
   const [body = '', mac = ''] = ticket.split('.');
-  const bad = ['', '.', 'a.b.c', body, `${body}.`, `${body}.${mac}x`, `${other.split('.')[0] ?? ''}.${mac}`, `${body}.${other.split('.')[1] ?? ''}`, 'x'.repeat(10_000)];
+  const bad = [
+    '',
+    '.',
+    'a.b.c',
+    body,
+    `${body}.`,
+    `${body}.${mac}x`,
+    `${other.split('.')[0] ?? ''}.${mac}`,
+    `${body}.${other.split('.')[1] ?? ''}`,
+    'x'.repeat(10_000),
+  ];
   for (const one of bad) expect(keys.verify('launch', one, now)).toBeUndefined();
 });
 

@@ -26,7 +26,9 @@ async function* failing(code: string) {
 }
 
 test('what was put is found and read, whole and in ranges, until it is deleted', async () => {
-  expect(await store.put('versions/v1/a.txt', Readable.from([Buffer.from('hello '), Buffer.from('world')]))).toEqual({ size: 11 });
+  expect(await store.put('versions/v1/a.txt', Readable.from([Buffer.from('hello '), Buffer.from('world')]))).toEqual({
+    size: 11,
+  });
   expect(await store.find('versions/v1/a.txt')).toEqual({ size: 11 });
   expect(await text(store.read('versions/v1/a.txt'))).toBe('hello world');
   expect(await text(store.read('versions/v1/a.txt', { start: 6, end: 8 }))).toBe('wor');
@@ -41,7 +43,9 @@ test.each([
   ['no space left', () => Readable.from(failing('ENOSPC')), 'disk-full'],
   ['connection cut', () => Readable.from(failing('ECONNRESET')), 'upload-cut-off'],
 ])('%s: the upload fails with its problem and leaves nothing behind', async (_, stream, code) => {
-  await expect(store.put('a', stream(), { maxBytes: code === 'too-large' ? 1000 : Infinity })).rejects.toMatchObject({ code });
+  await expect(store.put('a', stream(), { maxBytes: code === 'too-large' ? 1000 : Infinity })).rejects.toMatchObject({
+    code,
+  });
   expect(left()).toEqual([]);
 });
 
@@ -49,7 +53,13 @@ test('an upload that a browser cuts off half-way leaves nothing behind', async (
   let outcome: unknown;
   const finished = new Promise<void>((done) => {
     server.on('request', (request) => {
-      store.put('a', request).then((file) => (outcome = file), (error: unknown) => (outcome = error)).finally(done);
+      store
+        .put('a', request)
+        .then(
+          (file) => (outcome = file),
+          (error: unknown) => (outcome = error),
+        )
+        .finally(done);
     });
   });
   const port = await listen(server, 0, '127.0.0.1');

@@ -2,8 +2,20 @@ import { request as plain, type Server } from 'node:http';
 import request from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../../src/platform/config';
-import { aboutContent, createApp, createAppListener, createContentListener, listen, packageOrigin, route, safeNext, stopServer, type ContentHost } from '../../../src/platform/http';
-import { config, host, testDeps } from './http-support';
+import {
+  aboutContent,
+  createApp,
+  createAppListener,
+  createContentListener,
+  listen,
+  packageOrigin,
+  route,
+  safeNext,
+  sendContent,
+  stopServer,
+  type ContentHost,
+} from '../../../src/platform/http';
+import { codeOf, config, host, testDeps } from './http-support';
 
 const label = 'abcdefghijklmnopqrstuvwxyz';
 const app = createApp({ ...testDeps(), routes: [] });
@@ -11,7 +23,7 @@ const app = createApp({ ...testDeps(), routes: [] });
 test('the app answers 421 to a host it does not own', async () => {
   for (const other of ['evil.example', `content.${host}`, 'localhost:8081', `p${label}.content.localhost:8081`]) {
     const answer = await request(app).get('/').set('Host', other);
-    expect([other, answer.status, answer.body.code]).toEqual([other, 421, 'misdirected']);
+    expect([other, answer.status, codeOf(answer)]).toEqual([other, 421, 'misdirected']);
   }
 });
 
@@ -47,15 +59,19 @@ const seen: ContentHost[] = [];
 beforeAll(() => {
   const deps = testDeps();
   content = createContentListener({
-    config, log: deps.log, messages: deps.messages, assets: deps.assets,
+    config,
+    log: deps.log,
+    messages: deps.messages,
+    assets: deps.assets,
     handler: (incoming, response, about) => {
       seen.push(about.host);
       if (incoming.url === '/throws') throw new Error('inside');
       if (incoming.url !== '/hot') return false;
-      response.end(about.host.kind);
+      sendContent(response, about, 200, ['Content-Type', 'text/plain'], about.host.kind);
       return true;
     },
-    pages: (rest) => void rest.get('/page', (_incoming, response) => void response.send(aboutContent(response).host.kind)),
+    pages: (rest) =>
+      void rest.get('/page', (_incoming, response) => void response.send(aboutContent(response).host.kind)),
   });
 });
 
@@ -84,7 +100,10 @@ test('the label of a package origin reaches the handler, and its address can be 
 });
 
 test('on content hosts too: no service worker, problems for what fails or is not there', async () => {
-  const at = (path: string, headers = {}) => request(content).get(path).set({ Host: 'content.localhost:8081', ...headers });
+  const at = (path: string, headers = {}) =>
+    request(content)
+      .get(path)
+      .set({ Host: 'content.localhost:8081', ...headers });
   expect((await at('/hot', { 'Service-Worker': 'script' })).status).toBe(403);
   expect((await at('/none')).body).toMatchObject({ code: 'not-found' });
   const broken = await at('/throws');
@@ -93,13 +112,29 @@ test('on content hosts too: no service worker, problems for what fails or is not
 
 test('outside of a demo there is no fallback host', async () => {
   const deps = testDeps();
-  const strict = createContentListener({ config: readConfig({ SEED: 'none' }), log: deps.log, messages: deps.messages, assets: deps.assets, handler: () => false, pages: () => undefined });
+  const strict = createContentListener({
+    config: readConfig({ SEED: 'none' }),
+    log: deps.log,
+    messages: deps.messages,
+    assets: deps.assets,
+    handler: () => false,
+    pages: () => undefined,
+  });
   expect((await request(strict).get('/').set('Host', '127.0.0.1:8081')).status).toBe(421);
 });
 
 test('next goes to a path of ours or home', () => {
   expect(safeNext('/learning?x=1')).toBe('/learning?x=1');
-  for (const bad of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '/a\nb', undefined, ['/a']]) expect(safeNext(bad)).toBe('/');
+  for (const bad of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    'javascript:alert(1)',
+    '/a\nb',
+    undefined,
+    ['/a'],
+  ])
+    expect(safeNext(bad)).toBe('/');
 });
 
 test('stopping finishes what is under way, takes nothing new, and cuts off what never ends', async () => {
@@ -108,7 +143,18 @@ test('stopping finishes what is under way, takes nothing new, and cuts off what 
     server = createAppListener({
       ...testDeps(),
       routes: [
-        route({ method: 'get', path: '/api/v1/slow', kind: 'api', access: 'public', summary: 'Slow', run: () => new Promise((done) => { finish = () => done({ kind: 'json', body: 'finished' }); begin(); }) }),
+        route({
+          method: 'get',
+          path: '/api/v1/slow',
+          kind: 'api',
+          access: 'public',
+          summary: 'Slow',
+          run: () =>
+            new Promise((done) => {
+              finish = () => done({ kind: 'json', body: 'finished' });
+              begin();
+            }),
+        }),
       ],
     });
   });
@@ -116,7 +162,9 @@ test('stopping finishes what is under way, takes nothing new, and cuts off what 
   const answer = new Promise<string>((done, failed) => {
     plain({ port, host: '127.0.0.1', path: '/api/v1/slow', headers: { host } }, (response) => {
       response.setEncoding('utf8').on('data', done);
-    }).on('error', failed).end();
+    })
+      .on('error', failed)
+      .end();
   });
   await begun;
   const stopped = stopServer(server as Server, 5000);

@@ -12,8 +12,14 @@ export const origin = 'http://localhost:8080';
 
 /** Somebody signed in, with these permissions. */
 export const someone = (...permissions: string[]): SignedIn => ({
-  accountId: 'a1', sessionId: 's1', tenantId: '00000000-0000-7000-8000-000000000001', tenantName: 'Employer 111', national: false,
-  displayName: 'Ann Example', permissions: new Set(permissions), csrfToken: 'the-token-of-the-session',
+  accountId: 'a1',
+  sessionId: 's1',
+  tenantId: '00000000-0000-7000-8000-000000000001',
+  tenantName: 'Employer 111',
+  national: false,
+  displayName: 'Ann Example',
+  permissions: new Set(permissions),
+  csrfToken: 'the-token-of-the-session',
 });
 
 /** Dependencies without a database: nothing here opens a transaction that works. */
@@ -37,10 +43,20 @@ export function testDeps(over: Partial<HttpDeps> = {}): HttpDeps & { readonly li
     database,
     messages,
     assets,
-    render: createRenderer({ viewsFolder: `${root}src`, designSystemFolder: `${root}node_modules/nhsuk-frontend/dist`, messages, assets, navigation: [], demo: false }),
+    render: createRenderer({
+      viewsFolder: `${root}src`,
+      designSystemFolder: `${root}node_modules/nhsuk-frontend/dist`,
+      messages,
+      assets,
+      navigation: [],
+      demo: false,
+    }),
     authenticate: async () => undefined,
     clock: fixedClock('2026-11-23T09:00:00Z'),
     lines: () => written.map((line) => JSON.parse(line) as Record<string, unknown>),
     ...over,
   };
 }
+
+/** The code of a problem that came back. */
+export const codeOf = (answer: { readonly body: unknown }): unknown => (answer.body as { code?: unknown }).code;

@@ -4,7 +4,10 @@ import type { Scope } from '../../../src/platform/db';
 import { createLog } from '../../../src/platform/log';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 
-const queues = [{ name: 'mail', retryDelaySeconds: 1 }, { name: 'once', policy: 'short' as const }];
+const queues = [
+  { name: 'mail', retryDelaySeconds: 1 },
+  { name: 'once', policy: 'short' as const },
+];
 const scope: Scope = { tenant: 'all', actor: { source: 'process:test' } };
 const log = createLog('silent');
 
@@ -13,7 +16,9 @@ let jobs: Jobs;
 beforeAll(async () => {
   fresh = await freshDatabase({ empty: true });
   // Two web processes and a worker that start together.
-  const all = await Promise.all([false, false, true].map((working) => startJobs({ url: fresh.url, log, queues, working })));
+  const all = await Promise.all(
+    [false, false, true].map((working) => startJobs({ url: fresh.url, log, queues, working })),
+  );
   jobs = all[2] as Jobs;
 });
 afterAll(async () => {
@@ -26,15 +31,25 @@ const until = async (ok: () => boolean): Promise<void> => {
   expect(ok()).toBe(true);
 };
 const waiting = async (name: string): Promise<number> =>
-  Number((await fresh.asOwner<{ n: number }>("select count(*) as n from queue.job where name = $1 and state < 'active'", [name]))[0]?.n);
+  Number(
+    (
+      await fresh.asOwner<{ n: number }>("select count(*) as n from queue.job where name = $1 and state < 'active'", [
+        name,
+      ])
+    )[0]?.n,
+  );
 
 test('a job is queued with its transaction or not at all', async () => {
-  await expect(fresh.database.inTransaction(scope, async (tx) => {
-    await queue(tx, 'mail', { messageId: 'undone' });
-    throw new Error('undone');
-  })).rejects.toThrow('undone');
+  await expect(
+    fresh.database.inTransaction(scope, async (tx) => {
+      await queue(tx, 'mail', { messageId: 'undone' });
+      throw new Error('undone');
+    }),
+  ).rejects.toThrow('undone');
   expect(await waiting('mail')).toBe(0);
-  const queued = await fresh.database.inTransaction(scope, (tx) => queueAll(tx, 'mail', [{ messageId: 'a' }, { messageId: 'b' }]));
+  const queued = await fresh.database.inTransaction(scope, (tx) =>
+    queueAll(tx, 'mail', [{ messageId: 'a' }, { messageId: 'b' }]),
+  );
   expect([queued, await waiting('mail')]).toEqual([2, 2]);
 });
 
@@ -51,11 +66,15 @@ test('a singleton key keeps a second waiting job out', async () => {
 
 test('jobs are worked in batches, and tried again when the handler throws', async () => {
   const calls: string[][] = [];
-  await jobs.work<{ messageId: string }>('mail', async (batch) => {
-    calls.push(batch.map(({ data }) => data.messageId).sort());
-    await Promise.resolve();
-    if (calls.length === 1) throw new Error('mail server away');
-  }, { batchSize: 10, pollingSeconds: 0.5 });
+  await jobs.work<{ messageId: string }>(
+    'mail',
+    async (batch) => {
+      calls.push(batch.map(({ data }) => data.messageId).sort());
+      await Promise.resolve();
+      if (calls.length === 1) throw new Error('mail server away');
+    },
+    { batchSize: 10, pollingSeconds: 0.5 },
+  );
   await until(() => calls.flat().length === 4);
   expect(calls[0]).toEqual(['a', 'b']);
   expect(calls.slice(1).flat().sort()).toEqual(['a', 'b']);

@@ -16,7 +16,13 @@ test('without a mail server a mail becomes a file that only we can read', async 
   expect(name).toMatch(/-m1\.eml$/);
   const path = join(dataDir, 'mail', name);
   const text = readFileSync(path, 'utf8');
-  for (const part of ['To: ann@example.org', 'Subject: Fire safety is due', 'Message-ID: <m1@learn.example>', mail.text]) expect(text).toContain(part);
+  for (const part of [
+    'To: ann@example.org',
+    'Subject: Fire safety is due',
+    'Message-ID: <m1@learn.example>',
+    mail.text,
+  ])
+    expect(text).toContain(part);
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
@@ -29,16 +35,25 @@ test('with a mail server the mail is handed over; a server that is away is an er
     socket.setEncoding('utf8').on('data', (chunk: string) => {
       heard.push(chunk);
       if (body) {
-        if (chunk.includes('\r\n.\r\n')) { body = false; socket.write('250 ok\r\n'); }
-      } else if (chunk.startsWith('DATA')) { body = true; socket.write('354 go\r\n'); }
-      else socket.write('250 ok\r\n');
+        if (chunk.includes('\r\n.\r\n')) {
+          body = false;
+          socket.write('250 ok\r\n');
+        }
+      } else if (chunk.startsWith('DATA')) {
+        body = true;
+        socket.write('354 go\r\n');
+      } else socket.write('250 ok\r\n');
     });
   });
-  const port = await new Promise<number>((done) => server.listen(0, '127.0.0.1', () => done((server.address() as { port: number }).port)));
+  const port = await new Promise<number>((done) =>
+    server.listen(0, '127.0.0.1', () => done((server.address() as { port: number }).port)),
+  );
   const transport = openMail({ ...base, smtpUrl: `smtp://127.0.0.1:${port}` });
   await transport.send(mail);
   transport.close();
   server.close();
   expect(heard.join('')).toMatch(/RCPT TO:<ann@example.org>[\s\S]*Please renew/);
-  await expect(openMail({ ...base, smtpUrl: 'smtp://127.0.0.1:1' }).send(mail)).rejects.toMatchObject({ code: 'ESOCKET' });
+  await expect(openMail({ ...base, smtpUrl: 'smtp://127.0.0.1:1' }).send(mail)).rejects.toMatchObject({
+    code: 'ESOCKET',
+  });
 });

@@ -14,7 +14,7 @@ let folder: string;
 beforeAll(async () => {
   // Wrong usage, but it builds what is missing first.
   expect(spawnSync(process.execPath, [cli], { stdio: ['ignore', 'pipe', 'pipe'] }).status).toBe(2);
-  fresh = await freshDatabase();
+  fresh = await freshDatabase({ empty: true });
   folder = await temporaryFolder('preceptor-start-');
 });
 afterAll(async () => {
@@ -52,7 +52,11 @@ test('a server says Ready once on stdout when it serves, and SIGTERM stops it in
   const { child, seen, ended, ready } = start({ PORT, CONTENT_PORT, DATABASE_URL: fresh.url });
   await ready;
   expect((await fetch(`http://127.0.0.1:${PORT}/health`)).status).toBe(200);
-  expect(await (await fetch(`http://127.0.0.1:${PORT}/ready`)).json()).toEqual({ status: 'ready', database: 'ok', files: 'ok' });
+  expect(await (await fetch(`http://127.0.0.1:${PORT}/ready`)).json()).toEqual({
+    status: 'ready',
+    database: 'ok',
+    files: 'ok',
+  });
   expect((await fetch(`http://127.0.0.1:${CONTENT_PORT}/`)).status).toBe(421);
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
