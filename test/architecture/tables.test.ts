@@ -19,8 +19,19 @@ const withoutKey: Readonly<Record<string, string>> = {
   'upload.account_id': 'the door: scorm does not know people',
 };
 
-type Table = { readonly name: string; readonly rls: boolean; readonly forced: boolean; readonly policies: number; readonly tenant: boolean };
-type Index = { readonly table: string; readonly name: string; readonly first: string | null; readonly primary: boolean };
+type Table = {
+  readonly name: string;
+  readonly rls: boolean;
+  readonly forced: boolean;
+  readonly policies: number;
+  readonly tenant: boolean;
+};
+type Index = {
+  readonly table: string;
+  readonly name: string;
+  readonly first: string | null;
+  readonly primary: boolean;
+};
 type Column = { readonly table: string; readonly column: string; readonly keyed: boolean };
 
 let fresh: FreshDatabase;
@@ -39,7 +50,9 @@ afterAll(() => fresh.drop());
 test('row-level security is enabled and forced on every tenant-owned table, with a policy', () => {
   const owned = tables.filter((table) => table.tenant);
   expect(owned.length).toBeGreaterThan(0);
-  expect(owned.filter((table) => !table.rls || !table.forced || table.policies === 0).map((table) => table.name)).toEqual([]);
+  expect(
+    owned.filter((table) => !table.rls || !table.forced || table.policies === 0).map((table) => table.name),
+  ).toEqual([]);
 });
 
 test('every key and unique index of a tenant-owned table starts with tenant_id', async () => {
@@ -50,15 +63,22 @@ test('every key and unique index of a tenant-owned table starts with tenant_id',
     WHERE n.nspname = 'public' AND x.indisunique ORDER BY 1, 2`);
   const owned = new Set(tables.filter((table) => table.tenant).map((table) => table.name));
   const wrong = indexes.filter((index) => owned.has(index.table) && index.first !== 'tenant_id');
-  expect(wrong.map((index) => `${index.table}: ${index.name} starts with ${index.first ?? 'an expression'}`)).toEqual([]);
+  expect(wrong.map((index) => `${index.table}: ${index.name} starts with ${index.first ?? 'an expression'}`)).toEqual(
+    [],
+  );
   const keyed = new Set(indexes.filter((index) => index.primary).map((index) => index.table));
-  expect(tables.filter((table) => !keyed.has(table.name)).map((table) => `${table.name} has no primary key`)).toEqual([]);
+  expect(tables.filter((table) => !keyed.has(table.name)).map((table) => `${table.name} has no primary key`)).toEqual(
+    [],
+  );
 });
 
 test('every id that names a row elsewhere has its foreign key, or stands in the list above with a reason', async () => {
   const columns = await keys();
   expect(columns.some((column) => column.keyed)).toBe(true);
-  const bare = columns.filter((column) => !column.keyed && !(`*.${column.column}` in withoutKey) && !(`${column.table}.${column.column}` in withoutKey));
+  const bare = columns.filter(
+    (column) =>
+      !column.keyed && !(`*.${column.column}` in withoutKey) && !(`${column.table}.${column.column}` in withoutKey),
+  );
   expect(bare.map((column) => `${column.table}.${column.column}`)).toEqual([]);
 });
 

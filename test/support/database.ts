@@ -28,7 +28,13 @@ declare module 'vitest' {
 const prefix = 'preceptor-test-';
 const template = 'preceptor_template';
 // Nothing here survives the run: no need to wait for the disk.
-const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB', max_connections: '200' };
+const quick = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  shared_buffers: '64MB',
+  max_connections: '200',
+};
 
 /** vitest's global set-up: starts the server, makes the template. The function it returns stops and removes all. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -37,7 +43,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const server = await startEmbeddedPostgres(folder, { settings: quick, revive: false });
   const end = async (): Promise<void> => {
     // Workers that were cut off may still hold connections.
-    await server.asOwner('postgres', (client) => client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`));
+    await server.asOwner('postgres', (client) =>
+      client.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+      ),
+    );
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
@@ -51,7 +61,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await end();
     throw error;
   }
-  project.provide('databaseServer', { url: server.url, ownerUrl: `postgres://tester:tester@127.0.0.1:${server.port}/postgres` });
+  project.provide('databaseServer', {
+    url: server.url,
+    ownerUrl: `postgres://tester:tester@127.0.0.1:${server.port}/postgres`,
+  });
   return end;
 }
 
@@ -68,7 +81,9 @@ async function removeLeftovers(): Promise<void> {
     const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]);
     if (!pid || isAlive(pid)) continue;
     const folder = join(tmpdir(), name);
-    await startEmbeddedPostgres(folder, { settings: quick, revive: false }).then((server) => server.stop()).catch(() => undefined);
+    await startEmbeddedPostgres(folder, { settings: quick, revive: false })
+      .then((server) => server.stop())
+      .catch(() => undefined);
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
@@ -87,12 +102,20 @@ export type FreshDatabase = {
   /** As the ordinary role, for whatever opens its own connections (a web process, pg-boss). */
   readonly url: string;
   /** Runs SQL past row-level security, as the superuser: for looking, and for what no operation does. */
-  readonly asOwner: <Row extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]) => Promise<Row[]>;
+  readonly asOwner: <Row extends object = Record<string, unknown>>(
+    sql: string,
+    params?: readonly unknown[],
+  ) => Promise<Row[]>;
   /** Closes it and removes it. */
   readonly drop: () => Promise<void>;
 };
 
-export type FreshOptions = { readonly policies?: Policies; readonly clock?: Clock; readonly poolSize?: number; readonly empty?: boolean };
+export type FreshOptions = {
+  readonly policies?: Policies;
+  readonly clock?: Clock;
+  readonly poolSize?: number;
+  readonly empty?: boolean;
+};
 
 /** A database of its own with all migrations applied (`empty`: none). The clock stands at noon on 2026-06-15 unless given. */
 export async function freshDatabase(options: FreshOptions = {}): Promise<FreshDatabase> {

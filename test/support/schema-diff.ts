@@ -7,7 +7,11 @@ import { difference as compare } from '../../.config/schema-engine.mjs';
 
 type SchemaFile = { readonly path: string; readonly content: string };
 type Answer = { readonly columnNames: string[]; readonly columnTypes: number[]; readonly rows: unknown[][] };
-const difference = compare as (from: SchemaFile[] | 'nothing' | 'database', to: SchemaFile[], connection?: object) => Promise<string>;
+const difference = compare as (
+  from: SchemaFile[] | 'nothing' | 'database',
+  to: SchemaFile[],
+  connection?: object,
+) => Promise<string>;
 
 const schemaFolder = fileURLToPath(new URL('../../prisma/schema', import.meta.url));
 
@@ -26,18 +30,34 @@ export async function schemaMatchesMigrations(url: string, files?: SchemaFile[])
   await client.connect();
   client.on('error', () => undefined);
   const queryRaw = async ({ sql, args }: { sql: string; args: unknown[] }): Promise<Answer> => {
-    const { fields, rows } = await client.query<unknown[]>({ text: sql, values: args, rowMode: 'array', types: rawTypes });
-    return { columnNames: fields.map((field) => field.name), columnTypes: fields.map((field) => columnType(field.dataTypeID)), rows };
+    const { fields, rows } = await client.query<unknown[]>({
+      text: sql,
+      values: args,
+      rowMode: 'array',
+      types: rawTypes,
+    });
+    return {
+      columnNames: fields.map((field) => field.name),
+      columnTypes: fields.map((field) => columnType(field.dataTypeID)),
+      rows,
+    };
   };
   try {
     const sql = await difference('database', files ?? (await schemaFiles()), { queryRaw });
-    const { rows: generated } = await client.query<{ name: string }>("SELECT table_name || '.' || column_name AS name FROM information_schema.columns WHERE is_generated = 'ALWAYS'");
+    const { rows: generated } = await client.query<{ name: string }>(
+      "SELECT table_name || '.' || column_name AS name FROM information_schema.columns WHERE is_generated = 'ALWAYS'",
+    );
     const computed = new Set(generated.map((row) => row.name));
     return sql
       .split(/;\s*(?:\n|$)/)
       .map((statement) => statement.replace(/^--.*$/gm, '').trim())
       .map((statement) => withoutComputed(statement, computed))
-      .filter((statement) => statement !== '' && !/^ALTER TABLE "\w+" DROP CONSTRAINT "\w+_fkey\d*"$/.test(statement) && !/^DROP INDEX /.test(statement));
+      .filter(
+        (statement) =>
+          statement !== '' &&
+          !/^ALTER TABLE "\w+" DROP CONSTRAINT "\w+_fkey\d*"$/.test(statement) &&
+          !/^DROP INDEX /.test(statement),
+      );
   } finally {
     await client.end();
   }
@@ -47,14 +67,32 @@ export async function schemaMatchesMigrations(url: string, files?: SchemaFile[])
 function withoutComputed(statement: string, computed: ReadonlySet<string>): string {
   const [, head, table, changes] = /^(ALTER TABLE "(\w+)") (DROP COLUMN [^]*)$/.exec(statement) ?? [];
   if (!head || !changes) return statement;
-  const left = changes.split(/,\n/).filter((change) => !computed.has(`${table}.${/^DROP COLUMN "(\w+)"$/.exec(change)?.[1] ?? ''}`));
+  const left = changes
+    .split(/,\n/)
+    .filter((change) => !computed.has(`${table}.${/^DROP COLUMN "(\w+)"$/.exec(change)?.[1] ?? ''}`));
   return left.length > 0 ? `${head} ${left.join(',\n')}` : '';
 }
 
 // The numbers by which Prisma's drivers name column types. Its own driver does not know "char", which the catalogue is full of.
-const kinds: Readonly<Record<number, number>> = { 16: 5, 18: 6, 20: 1, 21: 0, 23: 0, 26: 1, 1000: 69, 1002: 70, 1003: 71, 1005: 64, 1007: 64, 1009: 71 };
+const kinds: Readonly<Record<number, number>> = {
+  16: 5,
+  18: 6,
+  20: 1,
+  21: 0,
+  23: 0,
+  26: 1,
+  1000: 69,
+  1002: 70,
+  1003: 71,
+  1005: 64,
+  1007: 64,
+  1009: 71,
+};
 const columnType = (oid: number): number => kinds[oid] ?? 7;
+const driversParser = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => (text: string) => unknown;
 const rawTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text') =>
-    oid === 20 || oid === 26 ? (text: string) => text : oid === 1003 || oid === 1002 ? (pg.types.getTypeParser as (o: number, f?: string) => unknown)(1009, format) : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === 20 || oid === 26) return (text: string) => text;
+    return driversParser(oid === 1002 || oid === 1003 ? 1009 : oid, format);
+  },
 };

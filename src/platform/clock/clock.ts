@@ -8,11 +8,17 @@ export type Clock = {
   readonly today: () => IsoDate;
 };
 
-const london = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' });
+const london = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 
 /** DATE-1: the calendar date in Europe/London at an instant. */
 export function londonDate(instant: Date): IsoDate {
-  const part = (type: Intl.DateTimeFormatPartTypes): string => london.formatToParts(instant).find((p) => p.type === type)?.value ?? '';
+  const part = (type: Intl.DateTimeFormatPartTypes): string =>
+    london.formatToParts(instant).find((p) => p.type === type)?.value ?? '';
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}` as IsoDate;
 }
 

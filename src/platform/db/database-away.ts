@@ -10,7 +10,16 @@ export class DatabaseAway extends Error {
   }
 }
 
-const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']);
+const socketCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+]);
 // Shut down by an operator, crashed, starting up, too many connections; class 08 is "connection exception".
 const serverCodes = new Set(['57P01', '57P02', '57P03', '57P05', '25P03', '53300']);
 const driverWords = [
@@ -22,7 +31,9 @@ const driverWords = [
 
 /** The SQLSTATE or socket code of an error, '' when it has none. */
 export function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : '';
 }
 
 /** Whether an error says that the connection, not the statement, failed. */

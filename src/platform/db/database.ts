@@ -35,7 +35,8 @@ export function openDatabase(options: OpenDatabase): Database {
   const underWay = new AsyncLocalStorage<{ open: boolean }>();
 
   const inTransaction = async <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    if (underWay.getStore()?.open) throw new Error('a transaction is already under way: pass its tx on instead of opening another');
+    if (underWay.getStore()?.open)
+      throw new Error('a transaction is already under way: pass its tx on instead of opening another');
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await underWay.run({ open: true }, () => once(scope, work));
       if (outcome.ok) return outcome.value;
@@ -54,14 +55,22 @@ export function openDatabase(options: OpenDatabase): Database {
       await source.end();
       if (scope.dryRun) await end(connection, 'ROLLBACK');
       else if ((await end(connection, 'COMMIT')) !== 'COMMIT') {
-        return { ok: false, again: false, error: new Error('a statement failed and its error was swallowed: the transaction was rolled back') };
+        return {
+          ok: false,
+          again: false,
+          error: new Error('a statement failed and its error was swallowed: the transaction was rolled back'),
+        };
       }
       return { ok: true, value };
     } catch (error) {
       await source.end();
       // A lost connection has rolled back by itself.
       if (!connection.broken) await end(connection, 'ROLLBACK').catch(() => (connection.broken = true));
-      return { ok: false, again: connection.conflict || isConflict(error), error: connection.broken && isDrivers(error) ? asAway(error) : error };
+      return {
+        ok: false,
+        again: connection.conflict || isConflict(error),
+        error: connection.broken && isDrivers(error) ? asAway(error) : error,
+      };
     } finally {
       connection.open = false;
       const store = underWay.getStore();
@@ -118,7 +127,10 @@ function openPool(url: string, max: number, settings: string): pg.Pool {
 }
 
 /** Takes a connection and begins; one that broke while idle is replaced once, nothing has been done yet. */
-async function begin(pool: pg.Pool, tenant: string | 'all'): Promise<{ client: pg.PoolClient; connection: Connection }> {
+async function begin(
+  pool: pg.Pool,
+  tenant: string | 'all',
+): Promise<{ client: pg.PoolClient; connection: Connection }> {
   if (tenant !== 'all' && !isId(tenant)) throw new Error('the tenant of a transaction is an id or "all"');
   for (let attempt = 1; ; attempt += 1) {
     let client: pg.PoolClient | undefined;

@@ -3,6 +3,7 @@
  *
  * Tx: a transaction under way, with its tenant; Lane: single statements of the content; DatabaseAway: it cannot be reached.
  */
+export { whyRoleIsTooMighty } from './check-role';
 export { openDatabase, type OpenDatabase } from './database';
 export { DatabaseAway, isConnectionError } from './database-away';
 export { isId, nationalTenantId, newId } from './ids';

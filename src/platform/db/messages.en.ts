@@ -1,6 +1,7 @@
 /** What this room says to people: visitors, and whoever starts the server. */
 export const words = {
-  databaseAway: 'The database cannot be reached at the moment. Nothing was lost that had been confirmed. Please try again in a few seconds.',
+  databaseAway:
+    'The database cannot be reached at the moment. Nothing was lost that had been confirmed. Please try again in a few seconds.',
   migrationChanged: (name: string) =>
     `Migration ${name} was changed after it had been applied to this database. Restore its file as it was, and put the change into a new migration.`,
   migrationUnknown: (names: string) =>
@@ -13,6 +14,8 @@ export const words = {
   migrationEndsTransaction: (name: string) =>
     `Migration ${name} ends its transaction by itself (COMMIT or ROLLBACK). A migration is one transaction: remove that statement.`,
   migrationsMissing: (directory: string) => `There is no folder of migrations at ${directory}.`,
+  roleTooMighty: (role: string) =>
+    `The role ${role} of DATABASE_URL is a superuser or bypasses row-level security, so employers would not be kept apart in the database. Use an ordinary role that owns the database.`,
   embeddedNoBinaries: (name: string) =>
     `The package ${name} with the PostgreSQL programs is not installed for this kind of machine. Install PostgreSQL 14 or later yourself and set DATABASE_URL.`,
   embeddedNoUser: (reason: string) =>
@@ -24,5 +27,6 @@ export const words = {
   embeddedDidNotStart: (tail: string) => `PostgreSQL did not start. The end of its log: ${tail}`,
   embeddedOldVersion: (found: string, ours: string) =>
     `The database files are of PostgreSQL ${found}, this version of Preceptor brings PostgreSQL ${ours}. Move them with pg_dump and pg_restore.`,
-  embeddedBusy: (lock: string) => `Another process has been starting or stopping the database for too long. If there is none, remove ${lock}.`,
+  embeddedBusy: (lock: string) =>
+    `Another process has been starting or stopping the database for too long. If there is none, remove ${lock}.`,
 } as const;

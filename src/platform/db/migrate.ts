@@ -47,7 +47,11 @@ const table = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  */
 export async function migrate(url: string, directory: string): Promise<MigrationReport> {
   const files = await migrationFiles(directory);
-  const client = new pg.Client({ connectionString: url, application_name: 'preceptor migrations', options: '-c timezone=UTC' });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'preceptor migrations',
+    options: '-c timezone=UTC',
+  });
   client.on('error', () => undefined);
   await client.connect();
   const applied: string[] = [];
@@ -66,7 +70,10 @@ export async function migrate(url: string, directory: string): Promise<Migration
 export async function migrationFiles(directory: string): Promise<File[]> {
   if (!existsSync(directory)) throw new MigrationRefused(words.migrationsMissing(directory));
   const entries = await readdir(directory, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   return Promise.all(
     names.map(async (name) => {
       const sql = (await readFile(join(directory, name, 'migration.sql'), 'utf8')).replaceAll('\r\n', '\n');
@@ -82,9 +89,16 @@ async function applyNext(client: pg.Client, files: readonly File[]): Promise<str
     await client.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
     await client.query('SET LOCAL client_min_messages = warning');
     await client.query(table);
-    const { rows } = await client.query<Row>('SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL');
+    const { rows } = await client.query<Row>(
+      'SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
+    );
     const next = nextFile(files, rows);
-    if (next) await apply(client, next, rows.some((row) => row.migration_name === next.name));
+    if (next)
+      await apply(
+        client,
+        next,
+        rows.some((row) => row.migration_name === next.name),
+      );
     await client.query('COMMIT');
     return next?.name;
   } catch (error) {
@@ -100,7 +114,8 @@ function nextFile(files: readonly File[], rows: readonly Row[]): File | undefine
   if (unknown.length > 0) throw new MigrationRefused(words.migrationUnknown(unknown.sort().join(', ')));
   const finished = rows.filter((row) => row.finished_at !== null);
   for (const row of finished) {
-    if (known.get(row.migration_name)?.checksum !== row.checksum) throw new MigrationRefused(words.migrationChanged(row.migration_name));
+    if (known.get(row.migration_name)?.checksum !== row.checksum)
+      throw new MigrationRefused(words.migrationChanged(row.migration_name));
   }
   const done = new Set(finished.map((row) => row.migration_name));
   const next = files.find((file) => !done.has(file.name));
@@ -116,17 +131,28 @@ function nextFile(files: readonly File[], rows: readonly Row[]): File | undefine
 async function apply(client: pg.Client, file: File, interrupted: boolean): Promise<void> {
   const startedAt = new Date();
   if (interrupted) {
-    await client.query(`UPDATE "_prisma_migrations" SET rolled_back_at = now() WHERE migration_name = $1 AND finished_at IS NULL AND rolled_back_at IS NULL`, [file.name]);
+    await client.query(
+      `UPDATE "_prisma_migrations" SET rolled_back_at = now() WHERE migration_name = $1 AND finished_at IS NULL AND rolled_back_at IS NULL`,
+      [file.name],
+    );
   }
   try {
     // Row-level security binds the owner too: a migration that moves data sees every tenant.
-    await client.query(`SELECT set_config('preceptor.tenant', 'all', true), set_config('preceptor.migration', $1, true)`, [file.name]);
+    await client.query(
+      `SELECT set_config('preceptor.tenant', 'all', true), set_config('preceptor.migration', $1, true)`,
+      [file.name],
+    );
     await client.query(file.sql);
   } catch (error) {
     const cause = error instanceof Error ? error.message.replace(/\.?$/, '.') : String(error);
-    throw new MigrationRefused(interrupted ? words.migrationFailedAfterInterrupted(file.name, cause) : words.migrationFailed(file.name, cause), error);
+    throw new MigrationRefused(
+      interrupted ? words.migrationFailedAfterInterrupted(file.name, cause) : words.migrationFailed(file.name, cause),
+      error,
+    );
   }
-  const { rows } = await client.query<{ here: string | null }>(`SELECT current_setting('preceptor.migration', true) AS here`);
+  const { rows } = await client.query<{ here: string | null }>(
+    `SELECT current_setting('preceptor.migration', true) AS here`,
+  );
   if (rows[0]?.here !== file.name) throw new MigrationRefused(words.migrationEndsTransaction(file.name));
   await client.query(
     `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES ($1, $2, $3, $4, clock_timestamp(), 1)`,

@@ -32,8 +32,13 @@ export function recordsOf(url: string): { on: (connection: Connection) => Record
   let client: Promise<PrismaClient> | undefined;
 
   const open = async (): Promise<PrismaClient> => {
-    const [{ PrismaClient }, { PrismaPg }] = await Promise.all([import('./generated/client'), import('@prisma/adapter-pg')]);
-    const adapter = new PrismaPg(borrowingPool(url, current), { statementNameGenerator: ({ sql }) => statementName(sql) ?? '' });
+    const [{ PrismaClient }, { PrismaPg }] = await Promise.all([
+      import('./generated/client'),
+      import('@prisma/adapter-pg'),
+    ]);
+    const adapter = new PrismaPg(borrowingPool(url, current), {
+      statementNameGenerator: ({ sql }) => statementName(sql) ?? '',
+    });
     return new PrismaClient({ adapter });
   };
 
@@ -50,7 +55,7 @@ export function recordsOf(url: string): { on: (connection: Connection) => Record
             (itx) =>
               new Promise<void>((done) => {
                 finish = done;
-                resolve(itx as unknown as Inner);
+                resolve(itx);
               }),
             { timeout: forever, maxWait: forever },
           ),
@@ -60,7 +65,9 @@ export function recordsOf(url: string): { on: (connection: Connection) => Record
     };
 
     return {
-      records: lazily(() => (connection.open ? (inner ??= begin()) : Promise.reject(new Error('the transaction has ended')))),
+      records: lazily(() =>
+        connection.open ? (inner ??= begin()) : Promise.reject(new Error('the transaction has ended')),
+      ),
       end: async () => {
         await inner?.catch(() => undefined);
         finish?.();

@@ -6,7 +6,9 @@ import type { Tx } from './types';
 
 export type Connection = {
   /** Sends one query after the other, in the order asked; remembers what went wrong below. */
-  readonly send: <R extends pg.QueryResultRow>(query: pg.QueryConfig | pg.QueryArrayConfig) => Promise<pg.QueryResult<R>>;
+  readonly send: <R extends pg.QueryResultRow>(
+    query: pg.QueryConfig | pg.QueryArrayConfig,
+  ) => Promise<pg.QueryResult<R>>;
   /** A conflict that whole transactions are retried for was seen. */
   conflict: boolean;
   /** The connection is of no use any more. */
@@ -49,7 +51,10 @@ type Rest = Omit<Tx, 'query' | 'execute' | 'savepoint'>;
 /** The transaction's words over its connection. */
 export function transactionOn(connection: Connection, rest: Rest & { readonly records: Tx['records'] }): Tx {
   let savepoints = 0;
-  const send = async <R extends pg.QueryResultRow>(sql: string, params?: readonly unknown[]): Promise<pg.QueryResult<R>> => {
+  const send = async <R extends pg.QueryResultRow>(
+    sql: string,
+    params?: readonly unknown[],
+  ): Promise<pg.QueryResult<R>> => {
     try {
       return await connection.send<R>(prepared(sql, params));
     } catch (error) {
@@ -61,7 +66,8 @@ export function transactionOn(connection: Connection, rest: Rest & { readonly re
     get records() {
       return rest.records;
     },
-    query: async <Row extends object>(sql: string, params?: readonly unknown[]) => (await send(sql, params)).rows as Row[],
+    query: async <Row extends object>(sql: string, params?: readonly unknown[]) =>
+      (await send(sql, params)).rows as Row[],
     execute: async (sql, params) => (await send(sql, params)).rowCount ?? 0,
     savepoint: async (work) => {
       savepoints += 1;

@@ -5,8 +5,18 @@ import type { PrismaClient } from './generated/client';
 
 /** AUD-1: who or what made a change. */
 export type Source =
-  | 'self' | 'manager' | 'admin' | 'instructor' | 'autoEnrol' | 'waitlist'
-  | 'iat' | 'multiEmployer' | 'bulk' | 'import' | 'content' | `process:${string}`;
+  | 'self'
+  | 'manager'
+  | 'admin'
+  | 'instructor'
+  | 'autoEnrol'
+  | 'waitlist'
+  | 'iat'
+  | 'multiEmployer'
+  | 'bulk'
+  | 'import'
+  | 'content'
+  | `process:${string}`;
 
 export type Actor = { readonly accountId?: string; readonly source: Source };
 
@@ -18,7 +28,10 @@ export type Tx = {
   /** Single records, by Prisma, on this transaction's connection. */
   readonly records: Records;
   /** Sets, by SQL. Dates come as `IsoDate`, timestamps as `Date`, bigint as number, jsonb parsed. */
-  readonly query: <Row extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]) => Promise<Row[]>;
+  readonly query: <Row extends object = Record<string, unknown>>(
+    sql: string,
+    params?: readonly unknown[],
+  ) => Promise<Row[]>;
   /** Rows changed. */
   readonly execute: (sql: string, params?: readonly unknown[]) => Promise<number>;
   /** Runs `work` behind a savepoint; a throw undoes it alone and is thrown on. */
@@ -43,7 +56,10 @@ export type Scope = {
 
 export type Lane = {
   /** Runs one set-based statement on a connection kept for this; may not be used for pages. */
-  readonly runStatement: <Row extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]) => Promise<Row[]>;
+  readonly runStatement: <Row extends object = Record<string, unknown>>(
+    sql: string,
+    params?: readonly unknown[],
+  ) => Promise<Row[]>;
 };
 
 export type Database = {

@@ -16,7 +16,15 @@ const program = join(root, 'test', 'output', `embedded-child-${process.pid}.mjs`
 const all: Scope = { tenant: 'all', actor: { source: 'process:test' } };
 
 beforeAll(async () => {
-  await build({ entryPoints: [join(root, 'test/support/embedded-child.ts')], outfile: program, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
+  await build({
+    entryPoints: [join(root, 'test/support/embedded-child.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  });
 });
 afterAll(() => rm(program, { force: true }));
 
@@ -28,14 +36,26 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
-  await startEmbeddedPostgres(dataDir, { revive: false }).then((server) => server.stop());
+  if (existsSync(join(dataDir, 'postgres', 'data', 'postmaster.pid'))) {
+    const left = await startEmbeddedPostgres(dataDir, { revive: false });
+    await left.stop();
+  }
   await rm(dataDir, { recursive: true, force: true });
 });
 
-type Line = { readonly url?: string; readonly pid?: number; readonly startedHere?: boolean; readonly stopped?: boolean; readonly id?: string };
+type Line = {
+  readonly url?: string;
+  readonly pid?: number;
+  readonly startedHere?: boolean;
+  readonly stopped?: boolean;
+  readonly id?: string;
+};
 
 /** Starts a process and collects what it says. */
-function child(mode: 'wait' | 'write' | 'leave', folder = dataDir): { process: ChildProcess; lines: Line[]; said: (count: number) => Promise<Line[]>; ended: Promise<number | null> } {
+function child(
+  mode: 'wait' | 'write' | 'leave',
+  folder = dataDir,
+): { process: ChildProcess; lines: Line[]; said: (count: number) => Promise<Line[]>; ended: Promise<number | null> } {
   const started = spawn(process.execPath, [program, folder, mode], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(started);
   const lines: Line[] = [];
@@ -47,7 +67,8 @@ function child(mode: 'wait' | 'write' | 'leave', folder = dataDir): { process: C
   });
   const ended = new Promise<number | null>((resolve) => started.once('close', resolve));
   const said = async (count: number): Promise<Line[]> => {
-    for (const until = Date.now() + 30_000; lines.length < count; await sleep(20)) if (Date.now() > until) throw new Error('the process said nothing');
+    for (const until = Date.now() + 30_000; lines.length < count; await sleep(20))
+      if (Date.now() > until) throw new Error('the process said nothing');
     return lines;
   };
   return { process: started, lines, said, ended };
@@ -68,12 +89,19 @@ const running = (pid: number | undefined): boolean => pid !== undefined && isAli
 
 test('a new folder: an ordinary role that owns its database, durable settings, loopback only, secrets for the owner alone', async () => {
   const server = await startEmbeddedPostgres(dataDir);
-  const [role] = await ask<Record<string, unknown>>(server.url, `
+  const [role] = await ask<Record<string, unknown>>(
+    server.url,
+    `
     SELECT current_user AS name, rolsuper OR rolbypassrls OR rolcreaterole AS mighty, pg_get_userbyid(d.datdba) AS owner
-    FROM pg_roles, pg_database d WHERE rolname = current_user AND d.datname = current_database()`);
+    FROM pg_roles, pg_database d WHERE rolname = current_user AND d.datname = current_database()`,
+  );
   expect(role).toEqual({ name: 'preceptor', mighty: false, owner: 'preceptor' });
   const settings = ['fsync', 'full_page_writes', 'listen_addresses', 'synchronous_commit', 'unix_socket_directories'];
-  const { rows } = await server.asOwner('postgres', (client) => client.query<{ setting: string }>('SELECT setting FROM pg_settings WHERE name = ANY ($1) ORDER BY name', [settings]));
+  const { rows } = await server.asOwner('postgres', (client) =>
+    client.query<{ setting: string }>('SELECT setting FROM pg_settings WHERE name = ANY ($1) ORDER BY name', [
+      settings,
+    ]),
+  );
   expect(rows.map((row) => row.setting)).toEqual(['on', 'on', '127.0.0.1', 'on', '']);
   expect((await stat(join(dataDir, 'database.json'))).mode & 0o777).toBe(0o600);
   await expect(ask(server.url.replace(/preceptor:[^@]+@/, 'preceptor:wrong@'), 'SELECT 1')).rejects.toThrow(/password/);
@@ -174,7 +202,10 @@ test('a pid file whose number belongs to another program is stale', async () => 
   const first = await startEmbeddedPostgres(dataDir);
   await first.stop();
   const pidFile = join(first.folder, 'data', 'postmaster.pid');
-  await writeFile(pidFile, `${process.pid}\n${join(first.folder, 'data')}\n1\n${first.port}\n\n127.0.0.1\n  1 2\nready   \n`);
+  await writeFile(
+    pidFile,
+    `${process.pid}\n${join(first.folder, 'data')}\n1\n${first.port}\n\n127.0.0.1\n  1 2\nready   \n`,
+  );
   const next = await startEmbeddedPostgres(dataDir);
   expect(next.startedHere).toBe(true);
   expect(await next.stop()).toBe(true);

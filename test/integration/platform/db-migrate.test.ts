@@ -21,12 +21,21 @@ async function file(name: string, sql: string): Promise<void> {
 }
 const run = (): Promise<readonly string[]> => migrate(fresh.url, folder).then((report) => report.applied);
 const names = (): Promise<object[]> =>
-  fresh.asOwner('SELECT migration_name AS name, finished_at IS NOT NULL AS finished, rolled_back_at IS NOT NULL AS undone FROM _prisma_migrations ORDER BY started_at, migration_name');
+  fresh.asOwner(
+    'SELECT migration_name AS name, finished_at IS NOT NULL AS finished, rolled_back_at IS NOT NULL AS undone FROM _prisma_migrations ORDER BY started_at, migration_name',
+  );
 const tables = async (): Promise<string[]> =>
-  (await fresh.asOwner<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1")).map((row) => row.name);
+  (
+    await fresh.asOwner<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1",
+    )
+  ).map((row) => row.name);
 
 test('an empty database gets every migration in name order, once', async () => {
-  await file('20260102000000_second', 'ALTER TABLE a ADD b int; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1; $$;');
+  await file(
+    '20260102000000_second',
+    'ALTER TABLE a ADD b int; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1; $$;',
+  );
   await file('20260101000000_first', 'CREATE TABLE a (id int);');
   expect(await run()).toEqual(['20260101000000_first', '20260102000000_second']);
   expect(await run()).toEqual([]);
@@ -44,7 +53,8 @@ test('an old database gets what it misses', async () => {
 });
 
 test('two processes at once: each file is applied once, both are content', async () => {
-  for (let i = 1; i <= 6; i += 1) await file(`2026010${i}000000_step`, `CREATE TABLE t${i} (id int); SELECT pg_sleep(0.05);`);
+  for (let i = 1; i <= 6; i += 1)
+    await file(`2026010${i}000000_step`, `CREATE TABLE t${i} (id int); SELECT pg_sleep(0.05);`);
   const reports = await Promise.all([run(), run(), run()]);
   expect(reports.flat().sort()).toHaveLength(6);
   expect(new Set(reports.flat()).size).toBe(6);
@@ -60,7 +70,9 @@ test('the migrations of the project run on an empty database, from two processes
 test('a file that fails is undone whole, with those before it kept; corrected, it is applied', async () => {
   await file('20260101000000_first', 'CREATE TABLE a (id int);');
   await file('20260102000000_second', 'CREATE TABLE b (id int); CREATE TABLE a (id int);');
-  await expect(run()).rejects.toThrow(/20260102000000_second could not be applied and was undone: relation "a" already exists/);
+  await expect(run()).rejects.toThrow(
+    /20260102000000_second could not be applied and was undone: relation "a" already exists/,
+  );
   expect(await tables()).toEqual(['a']);
   await file('20260102000000_second', 'CREATE TABLE b (id int);');
   expect(await run()).toEqual(['20260102000000_second']);
@@ -70,7 +82,9 @@ test('half-migrated: a row that was started and never finished is set aside and 
   await file('20260101000000_first', 'CREATE TABLE a (id int);');
   await run();
   await file('20260102000000_second', 'CREATE TABLE b (id int);');
-  await fresh.asOwner("INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'whatever', '20260102000000_second')");
+  await fresh.asOwner(
+    "INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'whatever', '20260102000000_second')",
+  );
   expect(await run()).toEqual(['20260102000000_second']);
   expect(await names()).toEqual([
     { name: '20260101000000_first', finished: true, undone: false },
@@ -81,7 +95,9 @@ test('half-migrated: a row that was started and never finished is set aside and 
 
 test('half-migrated: when part of the interrupted attempt still stands, nothing is changed and the words say so', async () => {
   await file('20260102000000_second', 'CREATE TABLE b (id int); CREATE TABLE c (id int);');
-  await migrate(fresh.url, folder).then(() => fresh.asOwner('DROP TABLE c; UPDATE _prisma_migrations SET finished_at = NULL'));
+  await migrate(fresh.url, folder).then(() =>
+    fresh.asOwner('DROP TABLE c; UPDATE _prisma_migrations SET finished_at = NULL'),
+  );
   await expect(run()).rejects.toThrow(/earlier attempt .* was interrupted.* relation "b" already exists/s);
   expect(await tables()).toEqual(['b']);
   expect(await names()).toEqual([{ name: '20260102000000_second', finished: false, undone: false }]);
@@ -114,10 +130,12 @@ test('a file that ends its transaction by itself is refused', async () => {
 });
 
 test('a migrator that is killed between its statements leaves nothing, and the next one goes on', async () => {
-  await file('20260101000000_first', "CREATE TABLE a (id int); SELECT pg_sleep(30);");
+  await file('20260101000000_first', 'CREATE TABLE a (id int); SELECT pg_sleep(30);');
   const cut = run().catch((error: unknown) => error);
   for (;;) {
-    const [killed] = await fresh.asOwner<{ n: number }>("SELECT count(pg_terminate_backend(pid))::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'");
+    const [killed] = await fresh.asOwner<{ n: number }>(
+      "SELECT count(pg_terminate_backend(pid))::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
+    );
     if (killed && killed.n > 0) break;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -10,7 +10,8 @@ const root = new URL('../../..', import.meta.url).pathname;
 let copy: string;
 beforeEach(async () => {
   copy = await temporaryFolder();
-  for (const part of ['.config', 'prisma', 'package.json']) cpSync(join(root, part), join(copy, part), { recursive: true });
+  for (const part of ['.config', 'prisma', 'package.json'])
+    cpSync(join(root, part), join(copy, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   git('init', '-q');
   git('add', 'prisma', 'package.json');
@@ -19,12 +20,16 @@ beforeEach(async () => {
 afterEach(() => rmSync(copy, { recursive: true }));
 
 const git = (...args: string[]): string => execFileSync('git', args, { cwd: copy, encoding: 'utf8' });
-const dbNew = (...names: string[]): number | null => spawnSync(process.execPath, ['.config/db-new.mjs', ...names], { cwd: copy, stdio: 'ignore' }).status;
+const dbNew = (...names: string[]): number | null =>
+  spawnSync(process.execPath, ['.config/db-new.mjs', ...names], { cwd: copy, stdio: 'ignore' }).status;
 const migrations = (): string[] => readdirSync(join(copy, 'prisma/migrations')).sort();
 
 test('a new model and a new field become the next migration, which leads to what the models say', async () => {
   const before = migrations();
-  appendFileSync(join(copy, 'prisma/schema/platform.prisma'), '\nmodel Venue {\n  tenantId String @db.Uuid @map("tenant_id")\n  id String @db.Uuid\n  name String\n  @@id([tenantId, id])\n  @@map("venue")\n}\n');
+  appendFileSync(
+    join(copy, 'prisma/schema/platform.prisma'),
+    '\nmodel Venue {\n  tenantId String @db.Uuid @map("tenant_id")\n  id String @db.Uuid\n  name String\n  @@id([tenantId, id])\n  @@map("venue")\n}\n',
+  );
   expect(dbNew('add_venue')).toBe(0);
   const name = migrations().at(-1) ?? '';
   expect(migrations()).toHaveLength(before.length + 1);
@@ -37,8 +42,13 @@ test('a new model and a new field become the next migration, which leads to what
   const fresh = await freshDatabase();
   try {
     expect((await migrate(fresh.url, join(copy, 'prisma/migrations'))).applied).toEqual([name]);
-    const files = readdirSync(join(copy, 'prisma/schema')).map((path) => ({ path, content: readFileSync(join(copy, 'prisma/schema', path), 'utf8') }));
-    expect((await schemaMatchesMigrations(fresh.url, files)).filter((statement) => statement.includes('venue'))).toEqual([]);
+    const files = readdirSync(join(copy, 'prisma/schema')).map((path) => ({
+      path,
+      content: readFileSync(join(copy, 'prisma/schema', path), 'utf8'),
+    }));
+    expect(
+      (await schemaMatchesMigrations(fresh.url, files)).filter((statement) => statement.includes('venue')),
+    ).toEqual([]);
   } finally {
     await fresh.drop();
   }
@@ -50,7 +60,9 @@ test('without a change in the models an empty file is written for hand-written S
   const before = migrations().length;
   expect(dbNew('backfill-names')).toBe(0);
   expect(migrations()).toHaveLength(before + 1);
-  expect(readFileSync(join(copy, 'prisma/migrations', migrations().at(-1) ?? '', 'migration.sql'), 'utf8').trim()).toBe('');
+  expect(readFileSync(join(copy, 'prisma/migrations', migrations().at(-1) ?? '', 'migration.sql'), 'utf8').trim()).toBe(
+    '',
+  );
 });
 
 test('before the first commit everything is new', () => {
@@ -60,5 +72,7 @@ test('before the first commit everything is new', () => {
   mkdirSync(join(copy, 'prisma/migrations'));
   expect(dbNew('tables')).toBe(0);
   expect(existsSync(join(copy, 'prisma/migrations', migrations()[0] ?? ''))).toBe(true);
-  expect(readFileSync(join(copy, 'prisma/migrations', migrations()[0] ?? '', 'migration.sql'), 'utf8')).toContain('CREATE TABLE "event"');
+  expect(readFileSync(join(copy, 'prisma/migrations', migrations()[0] ?? '', 'migration.sql'), 'utf8')).toContain(
+    'CREATE TABLE "event"',
+  );
 });

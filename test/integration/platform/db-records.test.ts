@@ -13,8 +13,27 @@ beforeAll(async () => {
 });
 afterAll(() => fresh.drop());
 
-const event = (tenantId: string, type: string): { tenantId: string; id: string; occurredAt: Date; businessDate: Date; type: string; source: string; subjects: object; requestId: string } => ({
-  tenantId, id: newId(), occurredAt: new Date('2026-06-15T12:00:00.123Z'), businessDate: new Date('2026-06-15'), type, source: 'admin', subjects: { a: 'b' }, requestId: 'r',
+const event = (
+  tenantId: string,
+  type: string,
+): {
+  tenantId: string;
+  id: string;
+  occurredAt: Date;
+  businessDate: Date;
+  type: string;
+  source: string;
+  subjects: object;
+  requestId: string;
+} => ({
+  tenantId,
+  id: newId(),
+  occurredAt: new Date('2026-06-15T12:00:00.123Z'),
+  businessDate: new Date('2026-06-15'),
+  type,
+  source: 'admin',
+  subjects: { a: 'b' },
+  requestId: 'r',
 });
 
 test('records and SQL share one transaction: each sees the other, and both are undone together', async () => {
@@ -33,15 +52,21 @@ test('records and SQL share one transaction: each sees the other, and both are u
 
 test('what records write is committed with the transaction, with the exact instant', async () => {
   const data = event(one, 'kept');
-  await fresh.database.inTransaction(within(one), (tx) => tx.records.event.createMany({ data: [data, event(one, 'kept')] }));
+  await fresh.database.inTransaction(within(one), (tx) =>
+    tx.records.event.createMany({ data: [data, event(one, 'kept')] }),
+  );
   const rows = await fresh.asOwner("SELECT occurred_at FROM event WHERE type = 'kept'");
   expect(rows).toEqual([{ occurred_at: data.occurredAt }, { occurred_at: data.occurredAt }]);
 });
 
 test('row-level security binds records', async () => {
   await fresh.database.inTransaction(within(two), (tx) => tx.records.event.create({ data: event(two, 'rls') }));
-  expect(await fresh.database.inTransaction(within(one), (tx) => tx.records.event.count({ where: { type: 'rls' } }))).toBe(0);
-  await expect(fresh.database.inTransaction(within(one), (tx) => tx.records.event.create({ data: event(two, 'rls') }))).rejects.toThrow();
+  expect(
+    await fresh.database.inTransaction(within(one), (tx) => tx.records.event.count({ where: { type: 'rls' } })),
+  ).toBe(0);
+  await expect(
+    fresh.database.inTransaction(within(one), (tx) => tx.records.event.create({ data: event(two, 'rls') })),
+  ).rejects.toThrow();
 });
 
 test('equal look-ups of several tenants in the same tick are answered each on its own transaction', async () => {
@@ -58,7 +83,11 @@ test('equal look-ups of several tenants in the same tick are answered each on it
         if (++waiting === tenants.length) open();
         await together;
         const mine = await tx.records.event.findUnique({ where: { tenantId_id: { tenantId, id } } });
-        const others = await Promise.all(events.filter((e) => e.id !== id).map((e) => tx.records.event.findUnique({ where: { tenantId_id: { tenantId: e.tenantId, id: e.id } } })));
+        const others = await Promise.all(
+          events
+            .filter((e) => e.id !== id)
+            .map((e) => tx.records.event.findUnique({ where: { tenantId_id: { tenantId: e.tenantId, id: e.id } } })),
+        );
         return { mine: mine?.id === id, others: others.filter(Boolean).length };
       }),
     ),

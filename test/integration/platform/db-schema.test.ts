@@ -13,6 +13,9 @@ test('the migrated database is what the models say: run `npm run db:new -- <name
 });
 
 test('a field that no migration made is seen', async () => {
-  const files = (await schemaFiles()).map((file) => ({ ...file, content: file.content.replace('model Event {', 'model Event {\n  forgotten Int?') }));
+  const files = (await schemaFiles()).map((file) => ({
+    ...file,
+    content: file.content.replace('model Event {', 'model Event {\n  forgotten Int?'),
+  }));
   expect((await schemaMatchesMigrations(fresh.url, files)).join()).toContain('"forgotten"');
 });

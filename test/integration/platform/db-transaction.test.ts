@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DatabaseAway, newId, openDatabase, type Scope, type Tx } from '../../../src/platform/db';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { DatabaseAway, newId, openDatabase, whyRoleIsTooMighty, type Scope, type Tx } from '../../../src/platform/db';
 import { fixedClock } from '../../../src/platform/clock';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 
@@ -23,9 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => fresh.drop());
 
-const write = (tx: Tx, tenant: string, text: string): Promise<number> => tx.execute('INSERT INTO note VALUES ($1, $2, $3)', [tenant, newId(), text]);
-const texts = async (tx: Tx): Promise<string[]> => (await tx.query<{ text: string }>('SELECT text FROM note ORDER BY text')).map((row) => row.text);
-const stored = (start: string): Promise<object[]> => fresh.asOwner('SELECT text FROM note WHERE text LIKE $1', [`${start}%`]);
+const write = (tx: Tx, tenant: string, text: string): Promise<number> =>
+  tx.execute('INSERT INTO note VALUES ($1, $2, $3)', [tenant, newId(), text]);
+const texts = async (tx: Tx): Promise<string[]> =>
+  (await tx.query<{ text: string }>('SELECT text FROM note ORDER BY text')).map((row) => row.text);
+const stored = (start: string): Promise<object[]> =>
+  fresh.asOwner('SELECT text FROM note WHERE text LIKE $1', [`${start}%`]);
 
 test('row-level security: a transaction sees and writes its own tenant only; "all" sees every tenant', async () => {
   const { inTransaction } = fresh.database;
@@ -34,8 +37,12 @@ test('row-level security: a transaction sees and writes its own tenant only; "al
   expect(await inTransaction(scope(one), texts)).toEqual(['rls of one']);
   expect(await inTransaction(all, texts)).toEqual(['rls of one', 'rls of two']);
   await expect(inTransaction(scope(one), (tx) => write(tx, two, 'rls foreign'))).rejects.toThrow(/row-level security/);
-  expect(await inTransaction(scope(one), (tx) => tx.execute("UPDATE note SET text = 'x' WHERE tenant_id = $1", [two]))).toBe(0);
-  expect((await fresh.asOwner("SELECT rolsuper OR rolbypassrls AS free FROM pg_roles WHERE rolname = 'preceptor'"))[0]).toEqual({ free: false });
+  expect(
+    await inTransaction(scope(one), (tx) => tx.execute("UPDATE note SET text = 'x' WHERE tenant_id = $1", [two])),
+  ).toBe(0);
+  expect(
+    (await fresh.asOwner("SELECT rolsuper OR rolbypassrls AS free FROM pg_roles WHERE rolname = 'preceptor'"))[0],
+  ).toEqual({ free: false });
 });
 
 test('a tenant that is no id is refused before it reaches SQL', async () => {
@@ -46,7 +53,9 @@ test('the tenant does not outlive its transaction: the connection starts without
   const single = await freshDatabase({ poolSize: 1 });
   try {
     await single.database.inTransaction(all, texts0);
-    const seen = await single.database.inTransaction(scope(one), (tx) => tx.query("SELECT current_setting('preceptor.tenant') AS tenant"));
+    const seen = await single.database.inTransaction(scope(one), (tx) =>
+      tx.query("SELECT current_setting('preceptor.tenant') AS tenant"),
+    );
     expect(seen).toEqual([{ tenant: one }]);
   } finally {
     await single.drop();
@@ -116,7 +125,9 @@ test('retries end: a transaction that always conflicts fails with its conflict',
 });
 
 test('a transaction inside a transaction is refused; one after it is not', async () => {
-  await expect(fresh.database.inTransaction(all, () => fresh.database.inTransaction(all, texts))).rejects.toThrow(/already under way/);
+  await expect(fresh.database.inTransaction(all, () => fresh.database.inTransaction(all, texts))).rejects.toThrow(
+    /already under way/,
+  );
   await fresh.database.inTransaction(all, texts0);
 });
 
@@ -129,24 +140,40 @@ test('a tx that is used after its end is refused', async () => {
 
 test('values: dates are text, timestamps are Dates, big and exact numbers are numbers, json is parsed', async () => {
   const [row] = await fresh.database.inTransaction(all, (tx) =>
-    tx.query(`SELECT date '2026-02-28' AS day, timestamptz '2026-02-28 12:00+01' AS at, 9007199254740991::bigint AS big, 12.50::numeric AS exact,
-      $1::jsonb AS json, array[date '2026-01-01', NULL] AS days, array[[1,2],[3,4]]::bigint[] AS bigs, count(*) AS n`, [JSON.stringify({ a: [1] })]),
+    tx.query(
+      `SELECT date '2026-02-28' AS day, timestamptz '2026-02-28 12:00+01' AS at, 9007199254740991::bigint AS big, 12.50::numeric AS exact,
+      $1::jsonb AS json, array[date '2026-01-01', NULL] AS days, array[[1,2],[3,4]]::bigint[] AS bigs, count(*) AS n`,
+      [JSON.stringify({ a: [1] })],
+    ),
   );
   expect(row).toEqual({
-    day: '2026-02-28', at: new Date('2026-02-28T11:00:00Z'), big: Number.MAX_SAFE_INTEGER, exact: 12.5,
-    json: { a: [1] }, days: ['2026-01-01', null], bigs: [[1, 2], [3, 4]], n: 1,
+    day: '2026-02-28',
+    at: new Date('2026-02-28T11:00:00Z'),
+    big: Number.MAX_SAFE_INTEGER,
+    exact: 12.5,
+    json: { a: [1] },
+    days: ['2026-01-01', null],
+    bigs: [
+      [1, 2],
+      [3, 4],
+    ],
+    n: 1,
   });
 });
 
 test('queries asked for together on one transaction are answered in order', async () => {
-  const rows = await fresh.database.inTransaction(all, (tx) => Promise.all([1, 2, 3, 4].map((n) => tx.query<{ n: number }>('SELECT $1::int AS n', [n]))));
+  const rows = await fresh.database.inTransaction(all, (tx) =>
+    Promise.all([1, 2, 3, 4].map((n) => tx.query<{ n: number }>('SELECT $1::int AS n', [n]))),
+  );
   expect(rows.map(([row]) => row?.n)).toEqual([1, 2, 3, 4]);
 });
 
 test('every statement is prepared under a name', async () => {
   const names = await fresh.database.inTransaction(all, async (tx) => {
     await tx.query('SELECT 42 AS answer');
-    return tx.query<{ name: string }>("SELECT name FROM pg_prepared_statements WHERE statement = 'SELECT 42 AS answer'");
+    return tx.query<{ name: string }>(
+      "SELECT name FROM pg_prepared_statements WHERE statement = 'SELECT 42 AS answer'",
+    );
   });
   expect(names).toHaveLength(1);
 });
@@ -154,7 +181,9 @@ test('every statement is prepared under a name', async () => {
 test('a plan that a migration made stale is run again on a fresh connection', async () => {
   const single = await freshDatabase({ poolSize: 1 });
   try {
-    await single.asOwner('CREATE TABLE changing (a int); ALTER TABLE changing OWNER TO preceptor; INSERT INTO changing VALUES (1)');
+    await single.asOwner(
+      'CREATE TABLE changing (a int); ALTER TABLE changing OWNER TO preceptor; INSERT INTO changing VALUES (1)',
+    );
     const read = (tx: Tx): Promise<object[]> => tx.query('SELECT * FROM changing');
     expect(await single.database.inTransaction(all, read)).toEqual([{ a: 1 }]);
     await single.asOwner('ALTER TABLE changing ADD b int');
@@ -168,7 +197,12 @@ test('no connection is leaked: a pool of two serves many transactions, half of t
   const small = await freshDatabase({ poolSize: 2 });
   try {
     const runs = Array.from({ length: 40 }, (_, i) =>
-      small.database.inTransaction(all, (tx) => tx.query(i % 2 ? 'SELECT 1' : 'SELECT 1 / 0')).then(() => 'done', () => 'failed'),
+      small.database
+        .inTransaction(all, (tx) => tx.query(i % 2 ? 'SELECT 1' : 'SELECT 1 / 0'))
+        .then(
+          () => 'done',
+          () => 'failed',
+        ),
     );
     expect((await Promise.all(runs)).filter((r) => r === 'done')).toHaveLength(20);
   } finally {
@@ -185,7 +219,9 @@ test('the lane writes without a transaction of its caller, for every tenant', as
 
 /** Ends every connection of the ordinary role to this database, as a restart would. */
 const cut = (): Promise<object[]> =>
-  fresh.asOwner("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  fresh.asOwner(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
 
 test('a connection lost in the middle is DatabaseAway, for SQL and for records; nothing stays, the next one works', async () => {
   const { inTransaction } = fresh.database;
@@ -218,4 +254,9 @@ test('a server that is not there is DatabaseAway at once', async () => {
   await expect(nowhere.inTransaction(all, texts0)).rejects.toBeInstanceOf(DatabaseAway);
   await expect(nowhere.lane.runStatement('SELECT 1')).rejects.toBeInstanceOf(DatabaseAway);
   await nowhere.close();
+});
+
+test('a role that passes over row-level security is told apart', async () => {
+  expect(await whyRoleIsTooMighty(fresh.url)).toBeUndefined();
+  expect(await whyRoleIsTooMighty(inject('databaseServer').ownerUrl)).toMatch(/row-level security/);
 });

@@ -58,7 +58,11 @@ export async function layLinks(binaries: Binaries): Promise<boolean> {
 }
 
 /** Copies the programs to where `owner` can run them; a copy of this version that is already there is taken. */
-export async function copyBinaries(from: Binaries, parent: string, owner: { uid: number; gid: number } | undefined): Promise<Binaries> {
+export async function copyBinaries(
+  from: Binaries,
+  parent: string,
+  owner: { uid: number; gid: number } | undefined,
+): Promise<Binaries> {
   const home = join(parent, `programs-${from.version}`);
   if (!existsSync(home)) {
     const unfinished = `${home}.unfinished`;

@@ -28,7 +28,12 @@ export async function findHome(dataDir: string): Promise<Home> {
   if (process.getuid?.() !== 0) {
     const folder = join(dataDir, 'postgres');
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    return { folder, binaries: whole ? installed : await copyBinaries(installed, folder, undefined), user: undefined, notice: undefined };
+    return {
+      folder,
+      binaries: whole ? installed : await copyBinaries(installed, folder, undefined),
+      user: undefined,
+      notice: undefined,
+    };
   }
   return homeOfRoot(dataDir, installed, whole);
 }
@@ -42,7 +47,13 @@ async function homeOfRoot(dataDir: string, installed: Binaries, whole: boolean):
     const reachable = whole && canEnter(join(installed.home, 'bin'), user);
     const binaries = reachable ? installed : await copyBinaries(installed, folder, user);
     const reason = whyNotRun(binaries, user, folder);
-    if (!reason) return { folder, binaries, user, notice: inside ? undefined : words.embeddedElsewhere(user.name, dataDir, folder) };
+    if (!reason)
+      return {
+        folder,
+        binaries,
+        user,
+        notice: inside ? undefined : words.embeddedElsewhere(user.name, dataDir, folder),
+      };
     reasons.push(`${user.name}: ${reason}`);
   }
   throw new Error(words.embeddedNoUser(reasons.join('; ')));
@@ -79,7 +90,13 @@ async function makeFolder(dataDir: string, folder: string, user: User, inside: b
 
 /** Undefined when the user can run the programs here, else why not. */
 function whyNotRun(binaries: Binaries, user: User, cwd: string): string | undefined {
-  const tried = spawnSync(program(binaries, 'postgres'), ['--version'], { uid: user.uid, gid: user.gid, cwd, encoding: 'utf8', env: {} });
+  const tried = spawnSync(program(binaries, 'postgres'), ['--version'], {
+    uid: user.uid,
+    gid: user.gid,
+    cwd,
+    encoding: 'utf8',
+    env: {},
+  });
   if (tried.error) return tried.error.message;
   return tried.status === 0 ? undefined : tried.stderr.trim().slice(-300);
 }

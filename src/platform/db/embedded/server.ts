@@ -14,7 +14,8 @@ import { initSettings, serverSettings } from './settings';
 
 export const dataOf = (home: Home): string => join(home.folder, 'data');
 
-const identity = (home: Home): { uid?: number; gid?: number } => (home.user ? { uid: home.user.uid, gid: home.user.gid } : {});
+const identity = (home: Home): { uid?: number; gid?: number } =>
+  home.user ? { uid: home.user.uid, gid: home.user.gid } : {};
 
 /** Makes the data folder unless it is there: beside its place first, so that a cut-off attempt leaves nothing half made. */
 export async function makeData(home: Home, secrets: Secrets): Promise<void> {
@@ -31,12 +32,16 @@ export async function makeData(home: Home, secrets: Secrets): Promise<void> {
   await writeFile(passwordFile, secrets.ownerPassword, { mode: 0o600 });
   if (home.user) await chown(passwordFile, home.user.uid, home.user.gid);
   try {
-    const done = spawnSync(program(home.binaries, 'initdb'), [`--pgdata=${unfinished}`, `--pwfile=${passwordFile}`, ...initSettings], {
-      ...identity(home),
-      cwd: home.folder,
-      env: environment(),
-      encoding: 'utf8',
-    });
+    const done = spawnSync(
+      program(home.binaries, 'initdb'),
+      [`--pgdata=${unfinished}`, `--pwfile=${passwordFile}`, ...initSettings],
+      {
+        ...identity(home),
+        cwd: home.folder,
+        env: environment(),
+        encoding: 'utf8',
+      },
+    );
     if (done.status !== 0) throw new Error(words.embeddedDidNotStart(done.error?.message ?? done.stderr.slice(-800)));
   } finally {
     await rm(passwordFile, { force: true });
@@ -45,7 +50,11 @@ export async function makeData(home: Home, secrets: Secrets): Promise<void> {
 }
 
 /** Starts the server as a process of its own that outlives us, and waits until it answers. */
-export async function startServer(home: Home, secrets: Secrets, extra: Readonly<Record<string, string>>): Promise<void> {
+export async function startServer(
+  home: Home,
+  secrets: Secrets,
+  extra: Readonly<Record<string, string>>,
+): Promise<void> {
   const data = dataOf(home);
   const stale = readPidFile(data);
   // The server itself would take a recycled number of another program for a running server.
@@ -72,9 +81,12 @@ export async function startServer(home: Home, secrets: Secrets, extra: Readonly<
       if (readPidFile(data)?.ready && (await answers(secrets))) return;
       await sleep(30);
     }
-    const tail = `${failure} ${await readFile(logPath, 'utf8').catch(() => '')} ${await lastLog(data)}`.trim().slice(-1_500);
+    const tail = `${failure} ${await readFile(logPath, 'utf8').catch(() => '')} ${await lastLog(data)}`
+      .trim()
+      .slice(-1_500);
     // The children of a killed server need a moment to notice that it is gone.
-    if (!ended || !/shared memory block|is another postmaster|already in use/.test(tail) || Date.now() > until) throw new Error(words.embeddedDidNotStart(tail));
+    if (!ended || !/shared memory block|is another postmaster|already in use/.test(tail) || Date.now() > until)
+      throw new Error(words.embeddedDidNotStart(tail));
     await sleep(250);
   }
 }
@@ -92,7 +104,15 @@ export async function stopServer(home: Home): Promise<void> {
   if (!found || !isServerOf(found.pid, data)) return;
   const signal = (name: 'SIGINT' | 'SIGQUIT'): void => {
     try {
-      if (process.platform === 'win32') spawnSync(program(home.binaries, 'pg_ctl'), ['stop', '-D', data, '-m', name === 'SIGINT' ? 'fast' : 'immediate', '-w']);
+      if (process.platform === 'win32')
+        spawnSync(program(home.binaries, 'pg_ctl'), [
+          'stop',
+          '-D',
+          data,
+          '-m',
+          name === 'SIGINT' ? 'fast' : 'immediate',
+          '-w',
+        ]);
       else process.kill(found.pid, name);
     } catch {
       return; // It ended by itself in between.
@@ -121,7 +141,11 @@ export async function answers(secrets: Secrets): Promise<boolean> {
 }
 
 /** Connects as the superuser of the server, for what the ordinary role may not do. */
-export async function asOwner<T>(secrets: Secrets, database: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function asOwner<T>(
+  secrets: Secrets,
+  database: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({
     host: '127.0.0.1',
     port: secrets.port,

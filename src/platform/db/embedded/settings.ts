@@ -39,4 +39,11 @@ export function serverSettings(port: number, extra: Readonly<Record<string, stri
 }
 
 /** Order and case by code points everywhere: no surprise when the system's libraries change. */
-export const initSettings = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--auth=scram-sha-256', '--username=postgres'];
+export const initSettings = [
+  '--encoding=UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--auth=scram-sha-256',
+  '--username=postgres',
+];

@@ -93,7 +93,12 @@ export async function startEmbeddedPostgres(dataDir: string, options: StartOptio
   };
 }
 
-type Running = { readonly home: Home; readonly secrets: Secrets; readonly startedHere: boolean; readonly presence: Presence };
+type Running = {
+  readonly home: Home;
+  readonly secrets: Secrets;
+  readonly startedHere: boolean;
+  readonly presence: Presence;
+};
 
 async function ensureRunning(dataDir: string, options: StartOptions, onlyPort?: number): Promise<Running> {
   const home = await findHome(dataDir);
@@ -131,7 +136,9 @@ async function withFreePort(dataDir: string, secrets: Secrets): Promise<Secrets>
 async function isAlone(secrets: Secrets): Promise<boolean> {
   try {
     return await asOwner(secrets, 'postgres', async (client) => {
-      const { rowCount } = await client.query(`SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`);
+      const { rowCount } = await client.query(
+        `SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+      );
       return rowCount === 0;
     });
   } catch {

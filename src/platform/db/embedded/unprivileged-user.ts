@@ -14,8 +14,11 @@ export function unprivilegedUsers(passwd: string): User[] {
     const user = { name: name ?? '', uid: Number(uid), gid: Number(gid) };
     return user.name && user.uid > 0 && user.gid > 0 ? [user] : [];
   });
-  const rank = (user: User): number => (preferred.includes(user.name) ? preferred.indexOf(user.name) : preferred.length);
-  const known = users.filter((user) => preferred.includes(user.name) || user.uid >= 1000).sort((a, b) => rank(a) - rank(b));
+  const rank = (user: User): number =>
+    preferred.includes(user.name) ? preferred.indexOf(user.name) : preferred.length;
+  const known = users
+    .filter((user) => preferred.includes(user.name) || user.uid >= 1000)
+    .sort((a, b) => rank(a) - rank(b));
   return known.length > 0 ? known : [{ name: '65534', uid: 65_534, gid: 65_534 }];
 }
 
