@@ -282,7 +282,7 @@ CREATE TABLE "cert_period" (
     "end_date" DATE NOT NULL,
     "completion_date" DATE,
     "expiration_date" DATE,
-    "renewal" BOOLEAN NOT NULL DEFAULT false,
+    "kind" TEXT NOT NULL DEFAULT 'initial',
     "version" INTEGER NOT NULL DEFAULT 1,
 
     CONSTRAINT "cert_period_pkey" PRIMARY KEY ("tenant_id","id")
@@ -323,6 +323,8 @@ CREATE TABLE "enrolment" (
     "percent" DOUBLE PRECISION,
     "total_seconds" DOUBLE PRECISION NOT NULL DEFAULT 0,
     "outcome_version" INTEGER NOT NULL DEFAULT 0,
+    "cert_period_start" DATE,
+    "cert_period_end" DATE,
     "cert_period_id" UUID,
     "path_enrolment_id" UUID,
     "version" INTEGER NOT NULL DEFAULT 1,

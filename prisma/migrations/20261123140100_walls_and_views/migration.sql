@@ -81,6 +81,7 @@ alter table competence_attachment add check (object_type in ('course', 'offering
 alter table enrolment add check (status in ('Requested', 'Waitlisted', 'Confirmed', 'InProgress', 'Attended', 'DNA', 'Withdrawn', 'Rejected', 'Incomplete', 'PendingEvaluation'));
 alter table cert_subscription add check (status in ('AWAITING_APPROVAL', 'REJECTED', 'ENROLLED', 'CERTIFIED', 'RENEWING', 'EXPIRED', 'CANCELLED'));
 alter table cert_period add check (status in ('ENROLLED', 'ACTIVE', 'COMPLETED', 'EXPIRED', 'CANCELLED'));
+alter table cert_period add check (kind in ('initial', 'renewal', 'late-renewal'));
 alter table path_section add check (rule in ('ALL_MANDATORY', 'N_OF', 'OPTIONAL'));
 alter table path_enrolment add check (status in ('AWAITING_APPROVAL', 'ACTIVE', 'COMPLETED', 'REJECTED', 'CANCELLED'));
 alter table outcome add check (status in ('pending', 'delivered'));
@@ -186,7 +187,7 @@ create view learning_certification_v_subscription with (security_invoker = true)
     expiration_date, earliest_renew_date, moved_to_history, mandatory, source
   from cert_subscription;
 create view learning_certification_v_period with (security_invoker = true) as
-  select tenant_id, id as period_id, subscription_id, sequence, status, start_date, end_date, completion_date, expiration_date, renewal from cert_period;
+  select tenant_id, id as period_id, subscription_id, sequence, status, start_date, end_date, completion_date, expiration_date, kind from cert_period;
 create view learning_certification_v_progress with (security_invoker = true) as
   select tenant_id, period_id, course_owner_id, course_id, position, status, completion_date, enrolment_id from component_progress;
 
