@@ -131,7 +131,7 @@ test('kill -9 of the parent and then of postgres: the next start recovers, every
   const next = await startEmbeddedPostgres(dataDir);
   expect(next.startedHere).toBe(true);
   const kept = new Set((await ask<{ id: string }>(next.url, 'SELECT id FROM kept')).map((row) => row.id));
-  expect(writer.lines.length).toBeGreaterThan(50);
+  expect(writer.lines.length).toBeGreaterThanOrEqual(50);
   expect(writer.lines.slice(1).filter((line) => !kept.has(line.id ?? ''))).toEqual([]);
   await next.stop();
 });
