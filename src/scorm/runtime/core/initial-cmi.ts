@@ -34,11 +34,13 @@ export function entryOf(version: ScormVersion, state: ActivityState, mode: Mode,
   if (last === undefined) return 'ab-initio';
   const suspended = last.exit === 'suspend' || last.navigation === 'suspendAll' || settings.suspendedAll === true;
   if (suspended || !last.terminated) return 'resume';
-  return is12(version) || mode !== 'normal' ? '' : 'ab-initio';
+  return is12(version) || !isNormal(mode) ? '' : 'ab-initio';
 }
 
-const credit = (mode: Mode): string => (mode === 'normal' ? 'credit' : 'no-credit');
-const modeWord = (mode: Mode): string => (mode === 'preview' ? 'browse' : mode);
+/** A preview is recorded nowhere and plays as a learner would see it. */
+const isNormal = (mode: Mode): boolean => mode === 'normal' || mode === 'preview';
+const credit = (mode: Mode): string => (isNormal(mode) ? 'credit' : 'no-credit');
+const modeWord = (mode: Mode): string => (isNormal(mode) ? 'normal' : mode);
 
 /** Leaves out what has no value. */
 const present = (values: Readonly<Record<string, string | undefined>>): Record<string, string> =>

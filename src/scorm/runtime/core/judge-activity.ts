@@ -30,11 +30,13 @@ function casesOf(visits: readonly Visit[], close: Close, settings: JudgeSettings
   let said: Elements = {};
   return visits.map((visit, index) => {
     const last = index === visits.length - 1;
+    // One request may end one activity and go on with another: only its own Terminate ends a visit.
+    const asked = close.closing === 'terminate' ? 'commit' : close.closing;
     said = visit.fresh ? visit.said : { ...said, ...visit.said };
     return {
       said,
       spoke: visit.spoke,
-      closing: visit.terminated ? 'terminate' : last ? close.closing : 'silent',
+      closing: visit.terminated ? 'terminate' : last ? asked : 'silent',
       suspended: isSuspended(visit) || (last && close.suspended === true),
       masteryOverridesStatus: settings.masteryOverridesStatus ?? true,
     };
@@ -46,9 +48,8 @@ const isResult = (visit: VisitCase, verdict: Verdict): boolean =>
   verdict.success === 'passed' || verdict.completion === 'completed' || (visit.closing === 'terminate' && !visit.suspended);
 
 /** SCORM 1.2: the `lesson_status` the next visit is shown: the last one's, after SCO-2 and SCO-3. */
-export function judgedLessonStatus(activity: Activity, state: ActivityState, settings: JudgeSettings & { readonly suspendedAll?: boolean }): LessonStatus {
-  const suspended = settings.suspendedAll === true;
-  const last = casesOf(state.visits, { closing: 'silent', suspended }, settings).at(-1);
+export function judgedLessonStatus(activity: Activity, state: ActivityState, settings: JudgeSettings): LessonStatus {
+  const last = casesOf(state.visits, { closing: 'silent' }, settings).at(-1);
   if (last === undefined || (!last.spoke && last.said['cmi.core.lesson_status'] === undefined)) return 'not attempted';
   return lessonStatusOf(activity, last).status;
 }
@@ -57,8 +58,11 @@ const NOTHING: ActivityResult = { attempted: false, suspended: false, completion
 
 /**
  * Judges an activity. SCO-2 to SCO-5, ELO-7 (the best of its visits stands), ELO-13, ELO-14;
- * RTE 2004 4.2.4 and 4.2.22. `closing.suspended` says that the learner left by suspendAll, which the
- * content may not know. Without credit (SCO-5) `previous` is given back, in browse mode as begun.
+ * RTE 2004 4.2.4 and 4.2.22. `closing` says how a last visit without a Terminate of its own is to be
+ * taken: still open (`commit`, `terminate`) or over (`silent`). `closing.suspended`: the learner left
+ * by suspendAll. 1.2 knows only the content's own exit (or content that relies on SCO-2 would never
+ * complete), and in 2004 there must be something saved to come back to.
+ * Without credit (SCO-5) `previous` is given back, in browse mode as begun.
  */
 export function judgeActivity(
   version: ScormVersion,
@@ -73,7 +77,8 @@ export function judgeActivity(
   if (mode !== 'normal') return previous;
 
   const judge = is12(version) ? judgeVisit12 : judgeVisit2004;
-  const cases = casesOf(state.visits, closing, settings);
+  const suspended = closing.suspended === true && !is12(version) && Object.keys(state.cmi).length > 0;
+  const cases = casesOf(state.visits, { closing: closing.closing, suspended }, settings);
   const judged = cases.map((visit, index) => {
     const verdict = judge(activity, visit);
     return { verdict, counts: index === cases.length - 1 || isResult(visit, verdict) };
