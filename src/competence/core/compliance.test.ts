@@ -5,7 +5,11 @@ import type { ComplianceQuestion } from './compliance';
 import type { ElementFact } from './types';
 
 const row = (from: string, to?: string, level?: number): ElementFact => ({
-  key: `${from}`, dateFrom: d(from), dateTo: to === undefined ? undefined : d(to), level, provenance: { kind: 'learning' },
+  key: `${from}`,
+  dateFrom: d(from),
+  dateTo: to === undefined ? undefined : d(to),
+  level,
+  provenance: { kind: 'learning' },
 });
 const ask = (today: string, rows: readonly ElementFact[], more: Partial<ComplianceQuestion> = {}) =>
   complianceState({ required: {}, rows, today: d(today), ...more });
@@ -16,13 +20,25 @@ describe('COMPL-1 to COMPL-7, COMPL-14', () => {
   });
   test('V2, COMPL-3: green on 31 March, amber 1 April to 30 June, red on 1 July 2026', () => {
     const rows = [row('2025-06-30', '2026-06-30')];
-    expect(['2026-03-31', '2026-04-01', '2026-06-30', '2026-07-01'].map((day) => ask(day, rows)?.state)).toEqual(['COMPLIANT', 'EXPIRING', 'EXPIRING', 'EXPIRED']);
-    expect(ask('2026-04-01', rows)).toMatchObject({ colour: 'amber', compliant: true, end: '2026-06-30', daysLeft: 90 });
+    expect(['2026-03-31', '2026-04-01', '2026-06-30', '2026-07-01'].map((day) => ask(day, rows)?.state)).toEqual([
+      'COMPLIANT',
+      'EXPIRING',
+      'EXPIRING',
+      'EXPIRED',
+    ]);
+    expect(ask('2026-04-01', rows)).toMatchObject({
+      colour: 'amber',
+      compliant: true,
+      end: '2026-06-30',
+      daysLeft: 90,
+    });
     expect(ask('2026-07-01', rows)).toMatchObject({ colour: 'red', compliant: false, daysLeft: -1 });
   });
   test('SET-2: a window in calendar months', () => {
     const more = { amberWindow: { n: 3, unit: 'month' } } as const;
-    expect(['2026-03-29', '2026-03-30'].map((day) => ask(day, [row('2025-06-30', '2026-06-30')], more)?.state)).toEqual(['COMPLIANT', 'EXPIRING']);
+    expect(['2026-03-29', '2026-03-30'].map((day) => ask(day, [row('2025-06-30', '2026-06-30')], more)?.state)).toEqual(
+      ['COMPLIANT', 'EXPIRING'],
+    );
   });
   test('COMPL-4: no end is green', () => {
     const state = ask('2026-04-01', [row('2020-01-01')]);
@@ -37,15 +53,25 @@ describe('COMPL-1 to COMPL-7, COMPL-14', () => {
   });
   test('COMPL-6: held lower, or without a level, is below level; higher counts', () => {
     const required = { minLevel: 2 };
-    expect([1, undefined, 2, 3].map((level) => ask('2026-04-01', [row('2026-01-01', undefined, level)], { required })?.state)).toEqual(['BELOW_LEVEL', 'BELOW_LEVEL', 'COMPLIANT', 'COMPLIANT']);
+    expect(
+      [1, undefined, 2, 3].map(
+        (level) => ask('2026-04-01', [row('2026-01-01', undefined, level)], { required })?.state,
+      ),
+    ).toEqual(['BELOW_LEVEL', 'BELOW_LEVEL', 'COMPLIANT', 'COMPLIANT']);
   });
   test('COMPL-7: only a future row is red and tells from when; ended comes before future', () => {
-    expect(ask('2026-04-01', [row('2026-04-02')])).toMatchObject({ state: 'FUTURE_ONLY', colour: 'red', compliant: false, from: '2026-04-02' });
+    expect(ask('2026-04-01', [row('2026-04-02')])).toMatchObject({
+      state: 'FUTURE_ONLY',
+      colour: 'red',
+      compliant: false,
+      from: '2026-04-02',
+    });
     expect(ask('2026-04-01', [row('2025-01-01', '2026-03-31'), row('2026-04-02')])?.state).toBe('EXPIRED');
   });
   test('COMPL-14: a chain without a gap reaches to its last end; a gap or a lower level breaks it', () => {
     const first = row('2025-06-01', '2026-05-01', 2);
-    const chain = (from: string, level: number) => ask('2026-04-01', [row(from, '2027-05-01', level), first], { required: { minLevel: 2 } });
+    const chain = (from: string, level: number) =>
+      ask('2026-04-01', [row(from, '2027-05-01', level), first], { required: { minLevel: 2 } });
     expect(chain('2026-05-02', 2)).toMatchObject({ state: 'COMPLIANT', end: '2027-05-01' });
     expect(chain('2026-05-03', 2)).toMatchObject({ state: 'EXPIRING', end: '2026-05-01' });
     expect(chain('2026-05-02', 1)).toMatchObject({ state: 'EXPIRING', end: '2026-05-01' });
@@ -53,7 +79,9 @@ describe('COMPL-1 to COMPL-7, COMPL-14', () => {
   test('COMPL-2, SET-9: a grace keeps it amber for n days, between its two dates, at level only', () => {
     const rows = [row('2025-03-31', '2026-03-31', 1)];
     const grace = { days: 30, from: d('2026-04-05'), to: d('2026-06-30') };
-    expect(['2026-04-04', '2026-04-05', '2026-04-30', '2026-05-01'].map((day) => ask(day, rows, { grace })?.state)).toEqual(['EXPIRED', 'EXPIRING', 'EXPIRING', 'EXPIRED']);
+    expect(
+      ['2026-04-04', '2026-04-05', '2026-04-30', '2026-05-01'].map((day) => ask(day, rows, { grace })?.state),
+    ).toEqual(['EXPIRED', 'EXPIRING', 'EXPIRING', 'EXPIRED']);
     expect(ask('2026-04-05', rows, { grace })).toMatchObject({ compliant: true, inGrace: true });
     expect(ask('2026-04-05', rows, { grace, required: { minLevel: 2 } })?.state).toBe('EXPIRED');
   });
@@ -84,6 +112,11 @@ describe('COMPL-10: percentages', () => {
     expect(compliancePercentageOf([undefined])).toBeNull();
   });
   test('two decimals, half up', () => {
-    expect([compliancePercentage(1, 3), compliancePercentage(2, 3), compliancePercentage(1, 800), compliancePercentage(3, 3)]).toEqual([33.33, 66.67, 0.13, 100]);
+    expect([
+      compliancePercentage(1, 3),
+      compliancePercentage(2, 3),
+      compliancePercentage(1, 800),
+      compliancePercentage(3, 3),
+    ]).toEqual([33.33, 66.67, 0.13, 100]);
   });
 });

@@ -67,7 +67,10 @@ export function complianceState(question: ComplianceQuestion): Compliance | unde
 function endedState(ended: ElementFact, { required, grace, today }: ComplianceQuestion): Compliance {
   const end = ended.dateTo;
   const runs =
-    end !== undefined && grace !== undefined && isWithin(today, grace) && today <= addDays(end, grace.days) &&
+    end !== undefined &&
+    grace !== undefined &&
+    isWithin(today, grace) &&
+    today <= addDays(end, grace.days) &&
     meetsLevel(ended.level, required?.minLevel);
   return runs ? { ...shown('EXPIRING', today, end), inGrace: true } : shown('EXPIRED', today, end);
 }

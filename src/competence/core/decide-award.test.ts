@@ -18,29 +18,42 @@ function apply(rows: readonly HeldElement[], changes: readonly ElementChange[]):
   let next = [...rows];
   for (const { supersede, insert } of changes) {
     if (!supersede) {
-      next.push({ ...insert, elementId: `e${Math.max(0, ...next.map((row) => Number(row.elementId.slice(1)))) + 1}`, version: 1 });
+      next.push({
+        ...insert,
+        elementId: `e${Math.max(0, ...next.map((row) => Number(row.elementId.slice(1)))) + 1}`,
+        version: 1,
+      });
       continue;
     }
     const index = next.findIndex((row) => row.elementId === supersede.elementId && row.version === supersede.version);
     if (index < 0) throw new Error('stale change');
-    next = insert ? next.with(index, { ...insert, elementId: supersede.elementId, version: supersede.version + 1 }) : next.toSpliced(index, 1);
+    next = insert
+      ? next.with(index, { ...insert, elementId: supersede.elementId, version: supersede.version + 1 })
+      : next.toSpliced(index, 1);
   }
   return next;
 }
 function give(rows: readonly HeldElement[], ...awards: readonly Award[]): HeldElement[] {
-  return awards.reduce<HeldElement[]>((held, one) => {
-    const decision = decideAward(held, one);
-    if (!decision.ok) throw new Error(decision.refusal);
-    return apply(held, decision.changes);
-  }, [...rows]);
+  return awards.reduce<HeldElement[]>(
+    (held, one) => {
+      const decision = decideAward(held, one);
+      if (!decision.ok) throw new Error(decision.refusal);
+      return apply(held, decision.changes);
+    },
+    [...rows],
+  );
 }
-const takeBack = (rows: readonly HeldElement[], key: string, today: string): HeldElement[] => apply(rows, decideReversal(rows, key, d(today)));
+const takeBack = (rows: readonly HeldElement[], key: string, today: string): HeldElement[] =>
+  apply(rows, decideReversal(rows, key, d(today)));
 const changesOf = (rows: readonly HeldElement[], one: Award): readonly ElementChange[] => {
   const decision = decideAward(rows, one);
   return decision.ok ? decision.changes : [];
 };
 const spans = (rows: readonly HeldElement[]): string[] =>
-  rows.filter((row) => row.reversed !== true).map((row) => `${row.elementId} ${row.dateFrom}..${row.dateTo ?? ''} ${row.key}`).sort();
+  rows
+    .filter((row) => row.reversed !== true)
+    .map((row) => `${row.elementId} ${row.dateFrom}..${row.dateTo ?? ''} ${row.key}`)
+    .sort();
 
 describe('COMP-6: a newer row ends the older one', () => {
   test('V5: a new element on 10 May 2026 ends the open one on 9 May 2026', () => {
@@ -55,7 +68,10 @@ describe('COMP-6: a newer row ends the older one', () => {
     expect(spans(rows)).toEqual(['e1 2024-01-01..2025-01-01 a', 'e2 2026-05-10.. b']);
   });
   test('an end before its start is refused; one day is enough', () => {
-    expect(decideAward([], award('a', '2026-05-10', '2026-05-09'))).toEqual({ ok: false, refusal: 'ends-before-it-starts' });
+    expect(decideAward([], award('a', '2026-05-10', '2026-05-09'))).toEqual({
+      ok: false,
+      refusal: 'ends-before-it-starts',
+    });
     expect(decideAward([], award('a', '2026-05-10', '2026-05-10')).ok).toBe(true);
   });
   test('at most one row on any date after any sequence of awards and reversals', () => {
@@ -77,18 +93,28 @@ describe('COMP-6: a newer row ends the older one', () => {
             continue;
           }
           const start = addDays(base, from);
-          const one: Award = { key, dateFrom: start, ownDateTo: length === undefined ? undefined : addDays(start, length), level, provenance: { kind: 'learning' } };
+          const one: Award = {
+            key,
+            dateFrom: start,
+            ownDateTo: length === undefined ? undefined : addDays(start, length),
+            level,
+            provenance: { kind: 'learning' },
+          };
           rows = give(rows, one);
           // ATT-6: the same completion once more changes nothing.
           expect(changesOf(rows, one)).toEqual([]);
-          const keys = rows.filter((row) => !row.reversed).flatMap((row) => [row.key, ...(row.beneath ?? []).map((other) => other.key)]);
+          const keys = rows
+            .filter((row) => !row.reversed)
+            .flatMap((row) => [row.key, ...(row.beneath ?? []).map((other) => other.key)]);
           expect(new Set(keys).size).toBe(keys.length);
           expect(rowOn(rows, start)?.dateFrom).toBe(start);
         }
         const live = rows.filter((row) => !row.reversed);
         for (let day = 0; day <= 75; day += 1) {
           const date = addDays(base, day);
-          expect(live.filter((row) => isWithin(date, { from: row.dateFrom, to: row.dateTo })).length).toBeLessThanOrEqual(1);
+          expect(
+            live.filter((row) => isWithin(date, { from: row.dateFrom, to: row.dateTo })).length,
+          ).toBeLessThanOrEqual(1);
         }
         for (const row of rows) expect(row.dateTo === undefined || row.dateTo >= row.dateFrom).toBe(true);
       }),
@@ -120,7 +146,10 @@ describe('ATT-6: one completion, one row', () => {
     expect(rows).toMatchObject([{ elementId: 'e1', version: 2, dateFrom: '2026-03-25', dateTo: '2027-03-25' }]);
   });
   test('a course and its certification on one day: either again changes nothing', () => {
-    const [course, cert] = [award('enrolment:1', '2027-02-01', '2028-02-01'), award('certPeriod:1', '2027-02-01', '2028-03-20')];
+    const [course, cert] = [
+      award('enrolment:1', '2027-02-01', '2028-02-01'),
+      award('certPeriod:1', '2027-02-01', '2028-03-20'),
+    ];
     const rows = give([], course, cert);
     expect(rows).toMatchObject([{ key: 'certPeriod:1', dateTo: '2028-03-20' }]);
     expect([changesOf(rows, course), changesOf(rows, cert)]).toEqual([[], []]);

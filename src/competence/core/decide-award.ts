@@ -17,13 +17,16 @@ type Draft = { readonly row?: HeldElement; readonly fact: ElementFact };
  * An award that is already there changes nothing. `existing` holds current facts, in any order.
  */
 export function decideAward(existing: readonly HeldElement[], award: Award): AwardDecision {
-  if (award.ownDateTo !== undefined && award.ownDateTo < award.dateFrom) return { ok: false, refusal: 'ends-before-it-starts' };
+  if (award.ownDateTo !== undefined && award.ownDateTo < award.dateFrom)
+    return { ok: false, refusal: 'ends-before-it-starts' };
 
   const sameKey = existing.find((row) => row.key === award.key);
   if (sameKey && sameKey.reversed !== true && sameKey.dateFrom === award.dateFrom) {
     return settle(existing, replaced(existing, sameKey, { ...factOf(sameKey), ...awardOf(award) }));
   }
-  const beneath = existing.find((row) => row.reversed !== true && (row.beneath ?? []).some((other) => other.key === award.key));
+  const beneath = existing.find(
+    (row) => row.reversed !== true && (row.beneath ?? []).some((other) => other.key === award.key),
+  );
   if (beneath && beneath.dateFrom === award.dateFrom) {
     const corrected = (beneath.beneath ?? []).map((other) => (other.key === award.key ? award : other));
     return settle(existing, replaced(existing, beneath, { ...factOf(beneath), beneath: corrected }));
@@ -48,7 +51,11 @@ export function decideAward(existing: readonly HeldElement[], award: Award): Awa
  * that did stays as a compensating entry that counts for nothing, ending today at the latest. The row before it gets
  * back the end it had, as far as later rows leave room. An unknown key changes nothing.
  */
-export function decideReversal(existing: readonly HeldElement[], key: string, today: IsoDate): readonly ElementChange[] {
+export function decideReversal(
+  existing: readonly HeldElement[],
+  key: string,
+  today: IsoDate,
+): readonly ElementChange[] {
   const drafts: Draft[] = existing.flatMap((row): Draft[] => {
     if (row.reversed === true) return [{ row, fact: factOf(row) }];
     if (row.key !== key) return [{ row, fact: without(row, key) }];
@@ -84,7 +91,9 @@ function settle(existing: readonly HeldElement[], drafts: readonly Draft[]): Awa
 
 /** COMP-6, COMP-7: every row ends at the earlier of its own end and the day before the next row. */
 function cutShort(drafts: readonly Draft[]): Draft[] {
-  const live = drafts.filter(({ fact }) => fact.reversed !== true).sort((a, b) => (a.fact.dateFrom < b.fact.dateFrom ? -1 : 1));
+  const live = drafts
+    .filter(({ fact }) => fact.reversed !== true)
+    .sort((a, b) => (a.fact.dateFrom < b.fact.dateFrom ? -1 : 1));
   const cut = live.map(({ row, fact }, index): Draft => {
     const next = live[index + 1];
     const dateTo = earliest(fact.ownDateTo, next && dayBefore(next.fact.dateFrom));
@@ -99,7 +108,9 @@ function changesBetween(existing: readonly HeldElement[], drafts: readonly Draft
     .filter((row) => !drafts.some((draft) => draft.row === row))
     .map((row) => ({ supersede: { elementId: row.elementId, version: row.version } }));
   const changed = drafts.flatMap(({ row, fact }): ElementChange[] =>
-    row && !sameFact(row, fact) ? [{ supersede: { elementId: row.elementId, version: row.version }, insert: tidy(fact) }] : [],
+    row && !sameFact(row, fact)
+      ? [{ supersede: { elementId: row.elementId, version: row.version }, insert: tidy(fact) }]
+      : [],
   );
   const added = drafts.flatMap(({ row, fact }): ElementChange[] => (row ? [] : [{ insert: tidy(fact) }]));
   return [...removed, ...changed, ...added];

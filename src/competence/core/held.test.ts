@@ -4,10 +4,21 @@ import { awardExpiry, awardKey, awardStart, nearestUpdateRule, updateEffect } fr
 import { compareLevels, isHeldOn, meetsLevel } from './held';
 import type { ElementFact } from './types';
 
-const row: ElementFact = { key: 'a', dateFrom: d('2026-01-10'), dateTo: d('2026-06-30'), level: 2, provenance: { kind: 'import' } };
+const row: ElementFact = {
+  key: 'a',
+  dateFrom: d('2026-01-10'),
+  dateTo: d('2026-06-30'),
+  level: 2,
+  provenance: { kind: 'import' },
+};
 
 test('COMP-11: held from the first to the last day, at the level or above', () => {
-  expect(['2026-01-09', '2026-01-10', '2026-06-30', '2026-07-01'].map((day) => isHeldOn([row], d(day)))).toEqual([false, true, true, false]);
+  expect(['2026-01-09', '2026-01-10', '2026-06-30', '2026-07-01'].map((day) => isHeldOn([row], d(day)))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
   expect([1, 2, 3].map((level) => isHeldOn([row], d('2026-02-01'), level))).toEqual([true, true, false]);
   expect(isHeldOn([{ ...row, dateTo: undefined }], d('2999-01-01'))).toBe(true);
 });
@@ -24,7 +35,12 @@ test('COMP-12: levels rank by their step', () => {
 });
 
 describe('COMP-8: from when an award counts', () => {
-  const scheduled = { kind: 'scheduled', classStart: d('2026-05-20'), classEnd: d('2026-05-21'), markedOn: d('2026-05-25') } as const;
+  const scheduled = {
+    kind: 'scheduled',
+    classStart: d('2026-05-20'),
+    classEnd: d('2026-05-21'),
+    markedOn: d('2026-05-25'),
+  } as const;
   test.each([
     ['classEnd', '2026-05-21'],
     ['classStart', '2026-05-20'],
@@ -59,5 +75,7 @@ test('ATT-2: the nearest update rule wins, else the system default', () => {
   expect([updateEffect('NONE').tell, updateEffect('NOTIFY_MANUAL').update]).toEqual(['nobody', 'never']);
 });
 test('ATT-6: keys', () => {
-  expect([awardKey({ enrolmentId: '1' }), awardKey({ certPeriodId: '1' }), awardKey({ pathEnrolmentId: '1' })]).toEqual(['enrolment:1', 'certPeriod:1', 'pathEnrolment:1']);
+  expect([awardKey({ enrolmentId: '1' }), awardKey({ certPeriodId: '1' }), awardKey({ pathEnrolmentId: '1' })]).toEqual(
+    ['enrolment:1', 'certPeriod:1', 'pathEnrolment:1'],
+  );
 });

@@ -38,7 +38,10 @@ function splitLabel(body: string): { title: string; renewal: RenewalLabel } {
   if (match[4]) return { title: match[1], renewal: { kind: 'no-renewal' } };
   const n = Number(match[2]);
   if (n === 0) return { title: body, renewal: { kind: 'none' } };
-  return { title: match[1], renewal: { kind: 'every', n, unit: match[3]?.toLowerCase() === 'year' ? 'year' : 'month' } };
+  return {
+    title: match[1],
+    renewal: { kind: 'every', n, unit: match[3]?.toLowerCase() === 'year' ? 'year' : 'month' },
+  };
 }
 
 /** COMP-2: the two names mean one competence; the renewal label is part of the identity. */

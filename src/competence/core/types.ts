@@ -19,7 +19,8 @@ export type CompetenceName = {
 
 /** Where a held competence came from. Ids only. */
 export type Provenance = {
-  readonly kind: 'learning' | 'appraisal' | 'proposal' | 'transfer' | 'multi-employer' | 'bulk' | 'administrator' | 'import';
+  readonly kind:
+    'learning' | 'appraisal' | 'proposal' | 'transfer' | 'multi-employer' | 'bulk' | 'administrator' | 'import';
   readonly objectType?: 'course' | 'offering' | 'learningPath' | 'certification';
   readonly objectId?: string;
   readonly enrolmentId?: string;
@@ -71,14 +72,17 @@ export type HeldElement = ElementFact & { readonly elementId: string; readonly v
  */
 export type ElementChange =
   | { readonly supersede?: undefined; readonly insert: ElementFact }
-  | { readonly supersede: { readonly elementId: string; readonly version: number }; readonly insert?: ElementFact | undefined };
+  | {
+      readonly supersede: { readonly elementId: string; readonly version: number };
+      readonly insert?: ElementFact | undefined;
+    };
 
 /** SET-9, for one competence: `days` of grace while today lies between `from` and `to`. */
 export type Grace = { readonly days: number; readonly from: IsoDate; readonly to: IsoDate };
 
 /** COMPL-1 to COMPL-7. */
 export type ComplianceStateCode =
-  | 'NOT_HELD' | 'EXPIRED' | 'EXPIRING' | 'COMPLIANT' | 'HELD_NOT_REQUIRED' | 'BELOW_LEVEL' | 'FUTURE_ONLY';
+  'NOT_HELD' | 'EXPIRED' | 'EXPIRING' | 'COMPLIANT' | 'HELD_NOT_REQUIRED' | 'BELOW_LEVEL' | 'FUTURE_ONLY';
 
 /** What a requirement asks of one person for one competence. */
 export type Requirement = { readonly minLevel?: number | undefined };

@@ -22,7 +22,11 @@ export function partsOf(date: IsoDate): { year: number; month: number; day: numb
 /** A date from its parts. Throws `InvalidDate` when there is no such day, or the year lies outside 1 to 9999. */
 export function dateOf(year: number, month: number, day: number): IsoDate {
   const real =
-    [year, month, day].every(Number.isInteger) && year >= 1 && year <= 9999 && day >= 1 && day <= daysInMonth(year, month);
+    [year, month, day].every(Number.isInteger) &&
+    year >= 1 &&
+    year <= 9999 &&
+    day >= 1 &&
+    day <= daysInMonth(year, month);
   if (!real) throw new InvalidDate(`There is no date with year ${year}, month ${month}, day ${day}.`);
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as IsoDate;
 }
@@ -101,7 +105,10 @@ export function compareDates(a: IsoDate, b: IsoDate): -1 | 0 | 1 {
 
 /** The earliest of the dates that are given; undefined stands for "no end" and never wins. */
 export function earliest(...dates: readonly (IsoDate | undefined)[]): IsoDate | undefined {
-  return dates.reduce((least, date) => (date !== undefined && (least === undefined || date < least) ? date : least), undefined);
+  return dates.reduce(
+    (least, date) => (date !== undefined && (least === undefined || date < least) ? date : least),
+    undefined,
+  );
 }
 
 /** The earlier of two dates. */

@@ -36,7 +36,11 @@ export function addPeriod(date: IsoDate, period: Period): IsoDate {
  * DATE-4 with SET-1: the last valid day of something that starts on `start` and lasts `period`.
  * Competence and certification both use it, so that their dates agree (CERT-19).
  */
-export function expiryOf(start: IsoDate, period: Period, convention: ExpiryConvention = DEFAULT_EXPIRY_CONVENTION): IsoDate {
+export function expiryOf(
+  start: IsoDate,
+  period: Period,
+  convention: ExpiryConvention = DEFAULT_EXPIRY_CONVENTION,
+): IsoDate {
   const counted: Period =
     period.unit === 'year' && convention.years === '365-day' ? { n: period.n * 365, unit: 'day' } : period;
   const end = addPeriod(start, counted);

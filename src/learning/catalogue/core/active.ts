@@ -16,11 +16,13 @@ export function checkActiveDates(child: Dated, parent?: Dated): readonly DatesFa
   if (!parent) return faults;
   if (child.activeFrom < parent.activeFrom) faults.push('starts-before-parent');
   if (parent.activeTo !== undefined && child.activeFrom > parent.activeTo) faults.push('starts-after-parent');
-  if (parent.activeTo !== undefined && (child.activeTo === undefined || child.activeTo > parent.activeTo)) faults.push('ends-after-parent');
+  if (parent.activeTo !== undefined && (child.activeTo === undefined || child.activeTo > parent.activeTo))
+    faults.push('ends-after-parent');
   return faults;
 }
 
-export type EndDating = { readonly kind: 'unchanged' } | { readonly kind: 'end'; readonly on: IsoDate } | { readonly kind: 'starts-after' };
+export type EndDating =
+  { readonly kind: 'unchanged' } | { readonly kind: 'end'; readonly on: IsoDate } | { readonly kind: 'starts-after' };
 
 /**
  * CAT-1: what end-dating a parent does to a child. An earlier end stays, an open or later one is brought forward; a child

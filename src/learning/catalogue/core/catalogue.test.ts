@@ -6,11 +6,19 @@ import { certificationAwardsNow, deservesAward, isCourseComplete, objectSetProgr
 import { checkOffering, isOnline, isScheduled } from './delivery';
 import type { CompetenceAttachment, Dated } from './types';
 
-const dated = (from: string, to?: string): Dated => ({ activeFrom: d(from), activeTo: to === undefined ? undefined : d(to) });
+const dated = (from: string, to?: string): Dated => ({
+  activeFrom: d(from),
+  activeTo: to === undefined ? undefined : d(to),
+});
 
 test('CAT-2: active from the first day to the last', () => {
   const course = dated('2026-01-01', '2026-06-30');
-  expect(['2025-12-31', '2026-01-01', '2026-06-30', '2026-07-01'].map((day) => isActive(course, d(day)))).toEqual([false, true, true, false]);
+  expect(['2025-12-31', '2026-01-01', '2026-06-30', '2026-07-01'].map((day) => isActive(course, d(day)))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
   expect(isActive(dated('2026-01-01'), d('2030-01-01'))).toBe(true);
 });
 
@@ -57,20 +65,46 @@ test('an online offering needs a learning object; a classroom one does not', () 
   expect(checkOffering({ deliveryMode: 'OnlineSelfPaced' })).toBe('learning-object-missing');
   expect(checkOffering({ deliveryMode: 'OnlineSelfPaced', learningObjectId: 'x' })).toBeUndefined();
   expect(checkOffering({ deliveryMode: 'Classroom' })).toBeUndefined();
-  expect([isOnline('VirtualClassroom'), isScheduled('OnlineSelfPaced'), isScheduled('OnlineScheduled')]).toEqual([false, false, true]);
+  expect([isOnline('VirtualClassroom'), isScheduled('OnlineSelfPaced'), isScheduled('OnlineScheduled')]).toEqual([
+    false,
+    false,
+    true,
+  ]);
 });
 
 describe('ATT-1, ATT-2: what a completion awards', () => {
-  const on = (objectType: CompetenceAttachment['objectType'], competenceId: string, more: Partial<CompetenceAttachment> = {}): CompetenceAttachment => ({
-    objectType, objectId: objectType, competenceId, ...more,
+  const on = (
+    objectType: CompetenceAttachment['objectType'],
+    competenceId: string,
+    more: Partial<CompetenceAttachment> = {},
+  ): CompetenceAttachment => ({
+    objectType,
+    objectId: objectType,
+    competenceId,
+    ...more,
   });
   test('each competence once, from the nearest attachment', () => {
-    const effective = effectiveAttachments([{ attachments: [on('offering', 'fire', { level: 2 })] }, { attachments: [on('course', 'fire', { level: 1 }), on('course', 'ig')] }], 'NONE');
-    expect(effective).toMatchObject([{ competenceId: 'fire', level: 2, objectType: 'offering' }, { competenceId: 'ig', objectType: 'course' }]);
+    const effective = effectiveAttachments(
+      [
+        { attachments: [on('offering', 'fire', { level: 2 })] },
+        { attachments: [on('course', 'fire', { level: 1 }), on('course', 'ig')] },
+      ],
+      'NONE',
+    );
+    expect(effective).toMatchObject([
+      { competenceId: 'fire', level: 2, objectType: 'offering' },
+      { competenceId: 'ig', objectType: 'course' },
+    ]);
   });
   test('rule: attachment, then offering, then course, then system', () => {
     const rule = (attachment?: 'NONE', offering?: 'NOTIFY_MANUAL', course?: 'AUTO_AFTER_APPROVAL') =>
-      effectiveAttachments([{ attachments: [], updateRule: offering }, { attachments: [on('course', 'fire', { updateRule: attachment })], updateRule: course }], 'AUTO_NO_APPROVAL')[0]?.updateRule;
+      effectiveAttachments(
+        [
+          { attachments: [], updateRule: offering },
+          { attachments: [on('course', 'fire', { updateRule: attachment })], updateRule: course },
+        ],
+        'AUTO_NO_APPROVAL',
+      )[0]?.updateRule;
     expect(rule('NONE', 'NOTIFY_MANUAL', 'AUTO_AFTER_APPROVAL')).toBe('NONE');
     expect(rule(undefined, 'NOTIFY_MANUAL', 'AUTO_AFTER_APPROVAL')).toBe('NOTIFY_MANUAL');
     expect(rule(undefined, undefined, 'AUTO_AFTER_APPROVAL')).toBe('AUTO_AFTER_APPROVAL');

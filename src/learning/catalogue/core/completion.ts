@@ -1,7 +1,9 @@
 import type { CompetencyUpdateLevel } from './types';
 
 /** CAT-5: a course is complete when one enrolment in any of its offerings is Attended with success. */
-export function isCourseComplete(enrolments: readonly { readonly status: string; readonly successfulAttendance: boolean }[]): boolean {
+export function isCourseComplete(
+  enrolments: readonly { readonly status: string; readonly successfulAttendance: boolean }[],
+): boolean {
   return enrolments.some((enrolment) => enrolment.status === 'Attended' && enrolment.successfulAttendance);
 }
 
@@ -9,7 +11,10 @@ export function isCourseComplete(enrolments: readonly { readonly status: string;
 export type ObjectNode = { readonly id: string; readonly children?: readonly ObjectNode[] | undefined };
 
 /** CAT-6: how many of the leaves are complete; complete when all are. A set of nothing is never complete. */
-export function objectSetProgress(set: readonly ObjectNode[], completed: ReadonlySet<string>): { readonly done: number; readonly total: number; readonly complete: boolean } {
+export function objectSetProgress(
+  set: readonly ObjectNode[],
+  completed: ReadonlySet<string>,
+): { readonly done: number; readonly total: number; readonly complete: boolean } {
   const leaves = new Set(set.flatMap(leavesOf));
   const done = [...leaves].filter((id) => completed.has(id)).length;
   return { done, total: leaves.size, complete: leaves.size > 0 && done === leaves.size };

@@ -11,6 +11,11 @@ export function isScheduled(mode: DeliveryMode): boolean {
 }
 
 /** An online offering names its learning object (§7.0.1); the refusal, or undefined when it may be saved. */
-export function checkOffering(offering: { readonly deliveryMode: DeliveryMode; readonly learningObjectId?: string | undefined }): 'learning-object-missing' | undefined {
-  return isOnline(offering.deliveryMode) && offering.learningObjectId === undefined ? 'learning-object-missing' : undefined;
+export function checkOffering(offering: {
+  readonly deliveryMode: DeliveryMode;
+  readonly learningObjectId?: string | undefined;
+}): 'learning-object-missing' | undefined {
+  return isOnline(offering.deliveryMode) && offering.learningObjectId === undefined
+    ? 'learning-object-missing'
+    : undefined;
 }

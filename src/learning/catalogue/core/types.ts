@@ -1,7 +1,8 @@
 import type { IsoDate, Period } from '../../../platform/dates';
 import type { UpdateRule } from '../../../competence/core/types';
 
-export type DeliveryMode = 'Classroom' | 'VirtualClassroom' | 'OnlineSelfPaced' | 'OnlineScheduled' | 'OffSite' | 'Blended';
+export type DeliveryMode =
+  'Classroom' | 'VirtualClassroom' | 'OnlineSelfPaced' | 'OnlineScheduled' | 'OffSite' | 'Blended';
 
 /** Anything with active dates; inclusive at both ends (DATE-2). */
 export type Dated = { readonly activeFrom: IsoDate; readonly activeTo?: IsoDate | undefined };

@@ -28,11 +28,18 @@ test('CERT-1: at least one component, none twice', () => {
 test('V16, CERT-3: 364 days to complete are accepted for a year of validity, 365 refused', () => {
   expect(codes({ initialCompletion: { n: 364, unit: 'day' } })).toEqual([]);
   expect(codes({ initialCompletion: { n: 365, unit: 'day' } })).toEqual(['error completion-not-shorter-than-validity']);
-  expect(codes({ initialCompletion: { n: 12, unit: 'month' } })).toEqual(['error completion-not-shorter-than-validity']);
+  expect(codes({ initialCompletion: { n: 12, unit: 'month' } })).toEqual([
+    'error completion-not-shorter-than-validity',
+  ]);
 });
 test('CERT-2: a fixed due date is advised against', () => {
-  expect(codes({ initialCompletion: { byDate: d('2026-12-31') }, renewalDuration: { n: 60, unit: 'day' } })).toEqual(['warning completion-by-date']);
-  expect(codes({ initialCompletion: { byDate: d('2026-12-31') } })).toEqual(['warning completion-by-date', 'warning renewal-length-missing']);
+  expect(codes({ initialCompletion: { byDate: d('2026-12-31') }, renewalDuration: { n: 60, unit: 'day' } })).toEqual([
+    'warning completion-by-date',
+  ]);
+  expect(codes({ initialCompletion: { byDate: d('2026-12-31') } })).toEqual([
+    'warning completion-by-date',
+    'warning renewal-length-missing',
+  ]);
 });
 describe('CERT-7: when renewal opens', () => {
   test('later than the amber window is a warning, longer than the validity an error', () => {
@@ -42,7 +49,8 @@ describe('CERT-7: when renewal opens', () => {
     expect(codes(opens(366))).toEqual(['error renewal-opens-before-validity']);
   });
   test('with an amber window in months', () => {
-    const found = (days: number): number => checkDefinition({ ...good, ...opens(days) }, { n: 3, unit: 'month' }).length;
+    const found = (days: number): number =>
+      checkDefinition({ ...good, ...opens(days) }, { n: 3, unit: 'month' }).length;
     expect([found(89), found(90)]).toEqual([1, 0]);
   });
 });
@@ -55,14 +63,21 @@ test('renewable needs a validity and an opening; lengths are positive; dates in 
 });
 test('ATT-3: a competence that would end on another day is a warning that names it', () => {
   const competence = { competenceId: 'c' };
-  expect(checkDefinition(good, amber, [{ ...competence, renewalPeriod: { n: 2, unit: 'year' } }])).toEqual([{ severity: 'warning', code: 'competence-validity-differs', competenceId: 'c' }]);
+  expect(checkDefinition(good, amber, [{ ...competence, renewalPeriod: { n: 2, unit: 'year' } }])).toEqual([
+    { severity: 'warning', code: 'competence-validity-differs', competenceId: 'c' },
+  ]);
   expect(codes({}, [{ ...competence, renewalPeriod: { n: 12, unit: 'month' } }])).toEqual([]);
-  expect(codes({}, [{ ...competence, renewalPeriod: { n: 2, unit: 'year' }, validity: { n: 1, unit: 'year' } }])).toEqual([]);
+  expect(
+    codes({}, [{ ...competence, renewalPeriod: { n: 2, unit: 'year' }, validity: { n: 1, unit: 'year' } }]),
+  ).toEqual([]);
   expect(codes({}, [competence])).toEqual(['warning competence-validity-differs']);
 });
 test('CERT-4: an applicant who would be due before the expected start is warned about', () => {
   const today = d('2026-02-02');
-  expect([isDueBeforeStart(good, today, d('2026-04-04')), isDueBeforeStart(good, today, d('2026-04-03'))]).toEqual([true, false]);
+  expect([isDueBeforeStart(good, today, d('2026-04-04')), isDueBeforeStart(good, today, d('2026-04-03'))]).toEqual([
+    true,
+    false,
+  ]);
 });
 test('CERT-16: other components need confirmation once there are subscribers', () => {
   expect(decideComponentChange(['a'], ['a', 'b'], true, false).ok).toBe(false);

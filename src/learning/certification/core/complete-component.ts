@@ -2,7 +2,17 @@ import type { IsoDate } from '../../../platform/dates';
 import { isWithin, maxDate } from '../../../platform/dates';
 import { earliestRenewDate, expirationOf, validityBasis } from './dates';
 import { derivedStatus, isPeriodLive, statusEvents, withStatus } from './subscription';
-import type { CertPeriod, CertificationCommand, CertificationDecision, CertificationDefinition, CertificationEvent, CertificationSettings, ComponentProgress, PeriodBase, Subscription } from './types';
+import type {
+  CertPeriod,
+  CertificationCommand,
+  CertificationDecision,
+  CertificationDefinition,
+  CertificationEvent,
+  CertificationSettings,
+  ComponentProgress,
+  PeriodBase,
+  Subscription,
+} from './types';
 
 type Of<Type extends CertificationCommand['type']> = Extract<CertificationCommand, { type: Type }>;
 
@@ -13,9 +23,14 @@ export function startComponent(subscription: Subscription, command: Of<'start-co
   const progress = period.components.find((one) => one.courseId === command.courseId);
   if (!progress) return { ok: false, refusal: 'no-such-component' };
   if (!isPeriodLive(period) || progress.status !== 'NOT_STARTED') return { ok: true, subscription, events: [] };
-  const started: ComponentProgress = { courseId: command.courseId, status: 'STARTED', enrolmentId: command.enrolmentId };
+  const started: ComponentProgress = {
+    courseId: command.courseId,
+    status: 'STARTED',
+    enrolmentId: command.enrolmentId,
+  };
   const next: CertPeriod = { ...withProgress(period, started), status: 'ACTIVE' };
-  const events: CertificationEvent[] = period.status === 'ENROLLED' ? [{ type: 'period-started', sequence: period.sequence }] : [];
+  const events: CertificationEvent[] =
+    period.status === 'ENROLLED' ? [{ type: 'period-started', sequence: period.sequence }] : [];
   return { ok: true, subscription: { ...subscription, periods: replace(subscription.periods, next) }, events };
 }
 
@@ -39,11 +54,16 @@ export function completeComponent(
   if (!progress) return { ok: false, refusal: 'no-such-component' };
   if (progress.status === 'COMPLETED') return { ok: true, subscription, events: [] };
   if (!countsFor(period, command.completedOn, settings)) return { ok: false, refusal: 'outside-period' };
-  if (period.status === 'EXPIRED' && subscription.periods.some((one) => one.sequence > period.sequence && one.status === 'COMPLETED')) {
+  if (
+    period.status === 'EXPIRED' &&
+    subscription.periods.some((one) => one.sequence > period.sequence && one.status === 'COMPLETED')
+  ) {
     return { ok: false, refusal: 'later-period-complete' };
   }
   const { courseId, completedOn, enrolmentId } = command;
-  const events: CertificationEvent[] = [{ type: 'component-completed', sequence: period.sequence, courseId, completedOn }];
+  const events: CertificationEvent[] = [
+    { type: 'component-completed', sequence: period.sequence, courseId, completedOn },
+  ];
   const done = withProgress(period, { courseId, status: 'COMPLETED', completedOn, enrolmentId });
   const completionDate = completionOf(done);
   if (completionDate === undefined) {
@@ -54,23 +74,48 @@ export function completeComponent(
   return certify(subscription, done, completionDate, events, { definition, settings, today });
 }
 
-type Context = { readonly definition: CertificationDefinition; readonly settings: CertificationSettings; readonly today: IsoDate };
+type Context = {
+  readonly definition: CertificationDefinition;
+  readonly settings: CertificationSettings;
+  readonly today: IsoDate;
+};
 
-function certify(subscription: Subscription, done: CertPeriod, completedOn: IsoDate, before: readonly CertificationEvent[], { definition, settings, today }: Context): CertificationDecision {
+function certify(
+  subscription: Subscription,
+  done: CertPeriod,
+  completedOn: IsoDate,
+  before: readonly CertificationEvent[],
+  { definition, settings, today }: Context,
+): CertificationDecision {
   const basis = validityBasis(definition, done);
-  const expirationDate = expirationOf(basis === 'DUE_DATE' ? done.endDate : completedOn, definition, settings.expiryConvention);
+  const expirationDate = expirationOf(
+    basis === 'DUE_DATE' ? done.endDate : completedOn,
+    definition,
+    settings.expiryConvention,
+  );
   const complete: CertPeriod = { ...done, status: 'COMPLETED', completionDate: completedOn, expirationDate };
   const stillValid = expirationDate === undefined || expirationDate >= today;
   // CERT-T11 while a later attempt runs: a valid certificate makes that attempt needless; an old one leaves it to be finished.
-  const needless = stillValid ? subscription.periods.filter((one) => isPeriodLive(one) && one.sequence > done.sequence) : [];
-  const periods = replace(subscription.periods, complete).map((one): CertPeriod => (needless.includes(one) ? { ...baseOf(one), status: 'CANCELLED' } : one));
+  const needless = stillValid
+    ? subscription.periods.filter((one) => isPeriodLive(one) && one.sequence > done.sequence)
+    : [];
+  const periods = replace(subscription.periods, complete).map((one): CertPeriod =>
+    needless.includes(one) ? { ...baseOf(one), status: 'CANCELLED' } : one,
+  );
   const next = withStatus(subscription, derivedStatus(periods, today), periods, definition);
   return {
     ok: true,
     subscription: next,
     events: [
       ...before,
-      { type: 'certified', sequence: done.sequence, completedOn, expirationDate, earliestRenewDate: earliestRenewDate(definition, completedOn, expirationDate), basis },
+      {
+        type: 'certified',
+        sequence: done.sequence,
+        completedOn,
+        expirationDate,
+        earliestRenewDate: earliestRenewDate(definition, completedOn, expirationDate),
+        basis,
+      },
       ...needless.map((one): CertificationEvent => ({ type: 'period-cancelled', sequence: one.sequence })),
       ...statusEvents(subscription.status, next.status),
     ],
@@ -81,17 +126,28 @@ function certify(subscription: Subscription, done: CertPeriod, completedOn: IsoD
  * ATT-7: a component's completion is taken back. A period that it completed is ACTIVE again, or EXPIRED if its end has passed or
  * another period runs; the subscription is derived anew.
  */
-export function reverseComponent(subscription: Subscription, command: Of<'reverse-component'>, definition: CertificationDefinition, settings: CertificationSettings, today: IsoDate): CertificationDecision {
+export function reverseComponent(
+  subscription: Subscription,
+  command: Of<'reverse-component'>,
+  definition: CertificationDefinition,
+  settings: CertificationSettings,
+  today: IsoDate,
+): CertificationDecision {
   const period = subscription.periods.find((one) => one.sequence === command.sequence);
   if (!period) return { ok: false, refusal: 'no-such-period' };
   const progress = period.components.find((one) => one.courseId === command.courseId);
   if (!progress) return { ok: false, refusal: 'no-such-component' };
   if (progress.status !== 'COMPLETED') return { ok: true, subscription, events: [] };
-  const events: CertificationEvent[] = [{ type: 'component-reversed', sequence: period.sequence, courseId: command.courseId }];
+  const events: CertificationEvent[] = [
+    { type: 'component-reversed', sequence: period.sequence, courseId: command.courseId },
+  ];
   const undone = withProgress(period, { courseId: command.courseId, status: 'NOT_STARTED' });
-  if (period.status !== 'COMPLETED') return { ok: true, subscription: { ...subscription, periods: replace(subscription.periods, undone) }, events };
+  if (period.status !== 'COMPLETED')
+    return { ok: true, subscription: { ...subscription, periods: replace(subscription.periods, undone) }, events };
 
-  const over = (today > period.endDate && settings.missedDueDate === 'expired') || subscription.periods.some((one) => one !== period && isPeriodLive(one));
+  const over =
+    (today > period.endDate && settings.missedDueDate === 'expired') ||
+    subscription.periods.some((one) => one !== period && isPeriodLive(one));
   const status = over || !isSubscribed(subscription) ? 'EXPIRED' : 'ACTIVE';
   const periods = replace(subscription.periods, { ...baseOf(undone), status });
   events.push({ type: 'certificate-reversed', sequence: period.sequence });
@@ -100,9 +156,18 @@ export function reverseComponent(subscription: Subscription, command: Of<'revers
 }
 
 /** Whoever left or waits for approval stays so; otherwise the periods say what the status is. */
-function withDates(subscription: Subscription, periods: readonly CertPeriod[], definition: CertificationDefinition, today: IsoDate): Subscription {
+function withDates(
+  subscription: Subscription,
+  periods: readonly CertPeriod[],
+  definition: CertificationDefinition,
+  today: IsoDate,
+): Subscription {
   if (subscription.status === 'CANCELLED') {
-    const { completionDate, expirationDate, earliestRenewDate: renewFrom } = withStatus(subscription, 'EXPIRED', periods, definition);
+    const {
+      completionDate,
+      expirationDate,
+      earliestRenewDate: renewFrom,
+    } = withStatus(subscription, 'EXPIRED', periods, definition);
     return { ...subscription, periods, completionDate, expirationDate, earliestRenewDate: renewFrom };
   }
   const waiting = subscription.status === 'AWAITING_APPROVAL' || subscription.status === 'REJECTED';
@@ -130,7 +195,10 @@ function completionOf(period: CertPeriod): IsoDate | undefined {
 }
 
 function withProgress(period: CertPeriod, progress: ComponentProgress): CertPeriod {
-  return { ...period, components: period.components.map((one) => (one.courseId === progress.courseId ? progress : one)) };
+  return {
+    ...period,
+    components: period.components.map((one) => (one.courseId === progress.courseId ? progress : one)),
+  };
 }
 
 function baseOf({ sequence, kind, startDate, endDate, components }: CertPeriod): PeriodBase {

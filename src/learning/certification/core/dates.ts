@@ -8,7 +8,11 @@ export function dueDate(start: IsoDate, completion: InitialCompletion): IsoDate 
 }
 
 /** CERT-5: the last valid day, by the same function as a competence's (CERT-19); none for a one-time certification without validity. */
-export function expirationOf(validityStart: IsoDate, definition: Pick<CertificationDefinition, 'validity'>, convention: ExpiryConvention): IsoDate | undefined {
+export function expirationOf(
+  validityStart: IsoDate,
+  definition: Pick<CertificationDefinition, 'validity'>,
+  convention: ExpiryConvention,
+): IsoDate | undefined {
   return definition.validity === undefined ? undefined : expiryOf(validityStart, definition.validity, convention);
 }
 
@@ -19,7 +23,9 @@ export function earliestRenewDate(
   expiration: IsoDate | undefined,
 ): IsoDate | undefined {
   if (!definition.renewable || definition.renewalOpens === undefined || expiration === undefined) return undefined;
-  return definition.renewalOpens.kind === 'BEFORE_EXPIRY' ? addDays(expiration, -definition.renewalOpens.days) : completedOn;
+  return definition.renewalOpens.kind === 'BEFORE_EXPIRY'
+    ? addDays(expiration, -definition.renewalOpens.days)
+    : completedOn;
 }
 
 /**
@@ -32,12 +38,16 @@ export function renewalEnd(
   today: IsoDate,
   expiration: IsoDate | undefined,
 ): IsoDate {
-  const atExpiry = settings.renewalDue === 'at-expiry' && definition.renewalOpens?.kind !== 'IMMEDIATELY_AFTER_COMPLETION';
+  const atExpiry =
+    settings.renewalDue === 'at-expiry' && definition.renewalOpens?.kind !== 'IMMEDIATELY_AFTER_COMPLETION';
   if (atExpiry && expiration !== undefined && today <= expiration) return expiration;
   return dueDate(today, definition.renewalDuration ?? definition.initialCompletion);
 }
 
 /** CERT-9: from when a complete period's certificate counts. The due date only for renewals opened on or before expiry. */
-export function validityBasis(definition: Pick<CertificationDefinition, 'validityStart'>, period: Pick<CertPeriod, 'kind'>): 'ACTUAL_COMPLETION' | 'DUE_DATE' {
+export function validityBasis(
+  definition: Pick<CertificationDefinition, 'validityStart'>,
+  period: Pick<CertPeriod, 'kind'>,
+): 'ACTUAL_COMPLETION' | 'DUE_DATE' {
   return period.kind === 'renewal' ? definition.validityStart : 'ACTUAL_COMPLETION';
 }

@@ -3,7 +3,18 @@ import { isWithin } from '../../../platform/dates';
 import { completeComponent, reverseComponent, startComponent } from './complete-component';
 import { dueDate, renewalEnd } from './dates';
 import { derivedStatus, isPeriodLive, latestComplete, livePeriod, statusEvents, withStatus } from './subscription';
-import type { CertPeriod, CertificationCommand, CertificationDecision, CertificationDefinition, CertificationEvent, CertificationRefusal, CertificationSettings, PeriodKind, Subscription, SubscriptionStatus } from './types';
+import type {
+  CertPeriod,
+  CertificationCommand,
+  CertificationDecision,
+  CertificationDefinition,
+  CertificationEvent,
+  CertificationRefusal,
+  CertificationSettings,
+  PeriodKind,
+  Subscription,
+  SubscriptionStatus,
+} from './types';
 
 /** CERT-T1 to CERT-T13: every change of a subscription's status there is. */
 export const TRANSITIONS: Readonly<Record<SubscriptionStatus | 'new', readonly SubscriptionStatus[]>> = {
@@ -53,11 +64,22 @@ export function decideCertification(
 }
 
 /** CERT-T1, T2, T13; from EXPIRED it is CERT-T10. CERT-18 refuses outside the active dates. */
-function subscribe(before: Subscription | undefined, command: Extract<CertificationCommand, { type: 'subscribe' }>, definition: CertificationDefinition, settings: CertificationSettings, today: IsoDate): CertificationDecision {
+function subscribe(
+  before: Subscription | undefined,
+  command: Extract<CertificationCommand, { type: 'subscribe' }>,
+  definition: CertificationDefinition,
+  settings: CertificationSettings,
+  today: IsoDate,
+): CertificationDecision {
   if (before?.status === 'EXPIRED') return renew(before, definition, settings, today);
   if (before && before.status !== 'CANCELLED' && before.status !== 'REJECTED') return refuse('already-subscribed');
   if (!isActive(definition, today)) return refuse('not-active');
-  const blank: Subscription = { status: 'AWAITING_APPROVAL', subscribedOn: today, mandatory: command.mandatory, periods: before?.periods ?? [] };
+  const blank: Subscription = {
+    status: 'AWAITING_APPROVAL',
+    subscribedOn: today,
+    mandatory: command.mandatory,
+    periods: before?.periods ?? [],
+  };
   if (command.approvalNeeded) {
     const waiting = withStatus(blank, 'AWAITING_APPROVAL', blank.periods, definition);
     return { ok: true, subscription: waiting, events: statusEvents(before?.status, 'AWAITING_APPROVAL') };
@@ -66,27 +88,66 @@ function subscribe(before: Subscription | undefined, command: Extract<Certificat
 }
 
 /** The due date counts from the approval (CERT-T2). */
-function approve(subscription: Subscription, definition: CertificationDefinition, today: IsoDate): CertificationDecision {
+function approve(
+  subscription: Subscription,
+  definition: CertificationDefinition,
+  today: IsoDate,
+): CertificationDecision {
   if (subscription.status !== 'AWAITING_APPROVAL') return refuse('not-awaiting-approval');
   if (!isActive(definition, today)) return refuse('not-active');
-  return open(subscription, 'AWAITING_APPROVAL', 'initial', dueDate(today, definition.initialCompletion), definition, today);
+  return open(
+    subscription,
+    'AWAITING_APPROVAL',
+    'initial',
+    dueDate(today, definition.initialCompletion),
+    definition,
+    today,
+  );
 }
 
 /** CERT-T6 from CERTIFIED, CERT-T10 from EXPIRED. */
-function renew(subscription: Subscription, definition: CertificationDefinition, settings: CertificationSettings, today: IsoDate): CertificationDecision {
+function renew(
+  subscription: Subscription,
+  definition: CertificationDefinition,
+  settings: CertificationSettings,
+  today: IsoDate,
+): CertificationDecision {
   const complete = latestComplete(subscription.periods);
   if (livePeriod(subscription)) return refuse('renewal-running');
   if (subscription.status !== 'CERTIFIED' && subscription.status !== 'EXPIRED') return refuse('nothing-to-renew');
   if (!definition.renewable && complete) return refuse('one-time');
   if (!isActive(definition, today)) return refuse('not-active');
   const opensOn = subscription.earliestRenewDate;
-  if (subscription.status === 'CERTIFIED' && opensOn !== undefined && today < opensOn) return { ok: false, refusal: 'renewal-not-open', opensOn };
-  if (!complete) return open(subscription, subscription.status, 'initial', dueDate(today, definition.initialCompletion), definition, today);
+  if (subscription.status === 'CERTIFIED' && opensOn !== undefined && today < opensOn)
+    return { ok: false, refusal: 'renewal-not-open', opensOn };
+  if (!complete)
+    return open(
+      subscription,
+      subscription.status,
+      'initial',
+      dueDate(today, definition.initialCompletion),
+      definition,
+      today,
+    );
   const kind = complete.expirationDate !== undefined && complete.expirationDate < today ? 'late-renewal' : 'renewal';
-  return open(subscription, subscription.status, kind, renewalEnd(definition, settings, today, complete.expirationDate), definition, today);
+  return open(
+    subscription,
+    subscription.status,
+    kind,
+    renewalEnd(definition, settings, today, complete.expirationDate),
+    definition,
+    today,
+  );
 }
 
-function open(subscription: Subscription, from: SubscriptionStatus | undefined, kind: PeriodKind, endDate: IsoDate, definition: CertificationDefinition, today: IsoDate): CertificationDecision {
+function open(
+  subscription: Subscription,
+  from: SubscriptionStatus | undefined,
+  kind: PeriodKind,
+  endDate: IsoDate,
+  definition: CertificationDefinition,
+  today: IsoDate,
+): CertificationDecision {
   if (endDate < today) return refuse('due-date-passed');
   const sequence = (subscription.periods.at(-1)?.sequence ?? 0) + 1;
   const period: CertPeriod = {
@@ -99,32 +160,73 @@ function open(subscription: Subscription, from: SubscriptionStatus | undefined, 
   };
   const to = kind === 'initial' ? 'ENROLLED' : 'RENEWING';
   const next = withStatus(subscription, to, [...subscription.periods, period], definition);
-  return { ok: true, subscription: next, events: [...statusEvents(from, to), { type: 'period-opened', sequence, kind, startDate: today, endDate }] };
+  return {
+    ok: true,
+    subscription: next,
+    events: [...statusEvents(from, to), { type: 'period-opened', sequence, kind, startDate: today, endDate }],
+  };
 }
 
 /** CERT-T12 with CERT-22. */
-function unsubscribe(subscription: Subscription, by: 'self' | 'admin' | 'process', today: IsoDate): CertificationDecision {
+function unsubscribe(
+  subscription: Subscription,
+  by: 'self' | 'admin' | 'process',
+  today: IsoDate,
+): CertificationDecision {
   if (subscription.status === 'CANCELLED' || subscription.status === 'REJECTED') return refuse('not-subscribed');
   if (by === 'self' && subscription.mandatory) return refuse('mandatory');
   const open = subscription.periods.filter(isPeriodLive);
-  const periods = subscription.periods.map((one): CertPeriod => (one.status === 'COMPLETED' || !isPeriodLive(one) ? one : { ...one, status: 'CANCELLED' }));
+  const periods = subscription.periods.map((one): CertPeriod =>
+    one.status === 'COMPLETED' || !isPeriodLive(one) ? one : { ...one, status: 'CANCELLED' },
+  );
   const events: CertificationEvent[] = open.map((one) => ({ type: 'period-cancelled', sequence: one.sequence }));
-  return { ok: true, subscription: { ...subscription, status: 'CANCELLED', unsubscribedOn: today, periods }, events: [...events, ...statusEvents(subscription.status, 'CANCELLED')] };
+  return {
+    ok: true,
+    subscription: { ...subscription, status: 'CANCELLED', unsubscribedOn: today, periods },
+    events: [...events, ...statusEvents(subscription.status, 'CANCELLED')],
+  };
 }
 
 /** P4: CERT-T5, T7, T9; with SET-12 `overdue` a live period stays (CERT-20). Nights that were missed are made up in one run. */
-function passNight(subscription: Subscription, definition: CertificationDefinition, settings: CertificationSettings, today: IsoDate): CertificationDecision {
+function passNight(
+  subscription: Subscription,
+  definition: CertificationDefinition,
+  settings: CertificationSettings,
+  today: IsoDate,
+): CertificationDecision {
   const { status } = subscription;
-  if (status !== 'ENROLLED' && status !== 'RENEWING' && status !== 'CERTIFIED') return { ok: true, subscription, events: [] };
-  const ended = settings.missedDueDate === 'overdue' ? [] : subscription.periods.filter((one) => isPeriodLive(one) && today > one.endDate);
-  const periods = subscription.periods.map((one): CertPeriod => (one.status !== 'COMPLETED' && ended.includes(one) ? { ...one, status: 'EXPIRED' } : one));
+  if (status !== 'ENROLLED' && status !== 'RENEWING' && status !== 'CERTIFIED')
+    return { ok: true, subscription, events: [] };
+  const ended =
+    settings.missedDueDate === 'overdue'
+      ? []
+      : subscription.periods.filter((one) => isPeriodLive(one) && today > one.endDate);
+  const periods = subscription.periods.map((one): CertPeriod =>
+    one.status !== 'COMPLETED' && ended.includes(one) ? { ...one, status: 'EXPIRED' } : one,
+  );
   const to = derivedStatus(periods, today);
   if (ended.length === 0 && to === status) return { ok: true, subscription, events: [] };
-  return moveTo(subscription, to, periods, definition, ended.map((one) => ({ type: 'period-expired', sequence: one.sequence })));
+  return moveTo(
+    subscription,
+    to,
+    periods,
+    definition,
+    ended.map((one) => ({ type: 'period-expired', sequence: one.sequence })),
+  );
 }
 
-function moveTo(subscription: Subscription, to: Exclude<SubscriptionStatus, 'CANCELLED'>, periods: readonly CertPeriod[], definition: CertificationDefinition, before: readonly CertificationEvent[]): CertificationDecision {
-  return { ok: true, subscription: withStatus(subscription, to, periods, definition), events: [...before, ...statusEvents(subscription.status, to)] };
+function moveTo(
+  subscription: Subscription,
+  to: Exclude<SubscriptionStatus, 'CANCELLED'>,
+  periods: readonly CertPeriod[],
+  definition: CertificationDefinition,
+  before: readonly CertificationEvent[],
+): CertificationDecision {
+  return {
+    ok: true,
+    subscription: withStatus(subscription, to, periods, definition),
+    events: [...before, ...statusEvents(subscription.status, to)],
+  };
 }
 
 /** CERT-18: no new subscription or renewal outside the active dates; both ends count. */

@@ -3,7 +3,8 @@ import type { ExpiryConvention, IsoDate, Period } from '../../../platform/dates'
 /** CERT-2: a fixed day, or a length from the start of the period. */
 export type InitialCompletion = { readonly byDate: IsoDate } | Period;
 
-export type RenewalOpens = { readonly kind: 'BEFORE_EXPIRY'; readonly days: number } | { readonly kind: 'IMMEDIATELY_AFTER_COMPLETION' };
+export type RenewalOpens =
+  { readonly kind: 'BEFORE_EXPIRY'; readonly days: number } | { readonly kind: 'IMMEDIATELY_AFTER_COMPLETION' };
 
 /** A certification, as far as its rules look at it (§7.1.1). */
 export type CertificationDefinition = {
@@ -31,7 +32,8 @@ export type CertificationSettings = {
   readonly missedDueDate: 'expired' | 'overdue';
 };
 
-export type SubscriptionStatus = 'AWAITING_APPROVAL' | 'REJECTED' | 'ENROLLED' | 'CERTIFIED' | 'RENEWING' | 'EXPIRED' | 'CANCELLED';
+export type SubscriptionStatus =
+  'AWAITING_APPROVAL' | 'REJECTED' | 'ENROLLED' | 'CERTIFIED' | 'RENEWING' | 'EXPIRED' | 'CANCELLED';
 export type PeriodStatus = 'ENROLLED' | 'ACTIVE' | 'COMPLETED' | 'EXPIRED' | 'CANCELLED';
 
 /** How a period was opened; a late renewal after the day the certificate expired (CERT-9). */
@@ -41,7 +43,12 @@ export type PeriodKind = 'initial' | 'renewal' | 'late-renewal';
 export type ComponentProgress =
   | { readonly courseId: string; readonly status: 'NOT_STARTED' }
   | { readonly courseId: string; readonly status: 'STARTED'; readonly enrolmentId?: string | undefined }
-  | { readonly courseId: string; readonly status: 'COMPLETED'; readonly completedOn: IsoDate; readonly enrolmentId?: string | undefined };
+  | {
+      readonly courseId: string;
+      readonly status: 'COMPLETED';
+      readonly completedOn: IsoDate;
+      readonly enrolmentId?: string | undefined;
+    };
 
 /** What every period has, whatever its status. */
 export type PeriodBase = {
@@ -58,7 +65,11 @@ export type PeriodBase = {
 /** One attempt to certify or recertify. */
 export type CertPeriod =
   | (PeriodBase & { readonly status: 'ENROLLED' | 'ACTIVE' | 'EXPIRED' | 'CANCELLED' })
-  | (PeriodBase & { readonly status: 'COMPLETED'; readonly completionDate: IsoDate; readonly expirationDate?: IsoDate | undefined });
+  | (PeriodBase & {
+      readonly status: 'COMPLETED';
+      readonly completionDate: IsoDate;
+      readonly expirationDate?: IsoDate | undefined;
+    });
 
 type SubscriptionBase = {
   readonly subscribedOn: IsoDate;
@@ -84,8 +95,19 @@ export type CertificationCommand =
   | { readonly type: 'subscribe'; readonly approvalNeeded: boolean; readonly mandatory: boolean }
   | { readonly type: 'approve' }
   | { readonly type: 'reject' }
-  | { readonly type: 'start-component'; readonly sequence: number; readonly courseId: string; readonly enrolmentId?: string | undefined }
-  | { readonly type: 'complete-component'; readonly sequence: number; readonly courseId: string; readonly completedOn: IsoDate; readonly enrolmentId?: string | undefined }
+  | {
+      readonly type: 'start-component';
+      readonly sequence: number;
+      readonly courseId: string;
+      readonly enrolmentId?: string | undefined;
+    }
+  | {
+      readonly type: 'complete-component';
+      readonly sequence: number;
+      readonly courseId: string;
+      readonly completedOn: IsoDate;
+      readonly enrolmentId?: string | undefined;
+    }
   /** ATT-7. */
   | { readonly type: 'reverse-component'; readonly sequence: number; readonly courseId: string }
   | { readonly type: 'renew' }
@@ -94,10 +116,25 @@ export type CertificationCommand =
   | { readonly type: 'nightly' };
 
 export type CertificationEvent =
-  | { readonly type: 'subscription-status-changed'; readonly from: SubscriptionStatus | undefined; readonly to: SubscriptionStatus }
-  | { readonly type: 'period-opened'; readonly sequence: number; readonly kind: PeriodKind; readonly startDate: IsoDate; readonly endDate: IsoDate }
+  | {
+      readonly type: 'subscription-status-changed';
+      readonly from: SubscriptionStatus | undefined;
+      readonly to: SubscriptionStatus;
+    }
+  | {
+      readonly type: 'period-opened';
+      readonly sequence: number;
+      readonly kind: PeriodKind;
+      readonly startDate: IsoDate;
+      readonly endDate: IsoDate;
+    }
   | { readonly type: 'period-started'; readonly sequence: number }
-  | { readonly type: 'component-completed'; readonly sequence: number; readonly courseId: string; readonly completedOn: IsoDate }
+  | {
+      readonly type: 'component-completed';
+      readonly sequence: number;
+      readonly courseId: string;
+      readonly completedOn: IsoDate;
+    }
   | { readonly type: 'component-reversed'; readonly sequence: number; readonly courseId: string }
   /**
    * The certificate: competencies are awarded from `completedOn`. `expirationDate` is the competence's end too when
@@ -119,9 +156,21 @@ export type CertificationEvent =
   | { readonly type: 'period-cancelled'; readonly sequence: number };
 
 export type CertificationRefusal =
-  | 'not-active' | 'already-subscribed' | 'not-awaiting-approval' | 'due-date-passed' | 'one-time' | 'renewal-not-open'
-  | 'nothing-to-renew' | 'renewal-running' | 'no-such-period' | 'no-such-component' | 'period-cancelled' | 'outside-period'
-  | 'later-period-complete' | 'mandatory' | 'not-subscribed';
+  | 'not-active'
+  | 'already-subscribed'
+  | 'not-awaiting-approval'
+  | 'due-date-passed'
+  | 'one-time'
+  | 'renewal-not-open'
+  | 'nothing-to-renew'
+  | 'renewal-running'
+  | 'no-such-period'
+  | 'no-such-component'
+  | 'period-cancelled'
+  | 'outside-period'
+  | 'later-period-complete'
+  | 'mandatory'
+  | 'not-subscribed';
 
 export type CertificationDecision =
   | { readonly ok: true; readonly subscription: Subscription; readonly events: readonly CertificationEvent[] }

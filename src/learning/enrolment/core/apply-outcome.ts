@@ -19,7 +19,12 @@ export type AppliedOutcome = { readonly enrolment: Enrolment; readonly events: r
  * What a player's result means for an enrolment: the table of §11.3 with ENR-T6, T9, T10, T11, T17, ELO-7 and ATT-4. Never
  * refuses, for a result is a fact: one that is old (ELO-12) or meets an enrolment that is over changes nothing.
  */
-export function applyOutcome(enrolment: Enrolment, outcome: PlayerOutcome, context: OutcomeContext, today: IsoDate): AppliedOutcome {
+export function applyOutcome(
+  enrolment: Enrolment,
+  outcome: PlayerOutcome,
+  context: OutcomeContext,
+  today: IsoDate,
+): AppliedOutcome {
   if (outcome.version <= (enrolment.outcomeVersion ?? 0)) return { enrolment, events: [] };
   const verdict = verdictOf(outcome.status, context.masteryRequired);
   const finishedOn = outcome.finishedOn ?? today;
@@ -47,7 +52,12 @@ export function applyOutcome(enrolment: Enrolment, outcome: PlayerOutcome, conte
 }
 
 /** The statuses an enrolment goes through because of the verdict; empty when it stays. */
-function pathOf(enrolment: Enrolment, verdict: Verdict, context: OutcomeContext, finishedOn: IsoDate): readonly EnrolmentStatus[] {
+function pathOf(
+  enrolment: Enrolment,
+  verdict: Verdict,
+  context: OutcomeContext,
+  finishedOn: IsoDate,
+): readonly EnrolmentStatus[] {
   const lost = verdict.performance === 'Failed' && !context.attemptsRemain;
   switch (enrolment.status) {
     case 'Confirmed':

@@ -1,37 +1,72 @@
 import type { IsoDate } from '../../../platform/dates';
 import { daysUntil } from '../../../platform/dates';
-import type { ClassFacts, Enrolment, EnrolmentDecision, EnrolmentEvent, EnrolmentStatus, WithdrawalReason } from './types';
+import type {
+  ClassFacts,
+  Enrolment,
+  EnrolmentDecision,
+  EnrolmentEvent,
+  EnrolmentStatus,
+  WithdrawalReason,
+} from './types';
 
 export type EnrolmentCommand =
   /** ENR-T9: first launch by the player. */
   | { readonly type: 'launch' }
   /** ENR-T5, by the waitlist or an administrator. */
   | { readonly type: 'promote'; readonly seatFree: boolean }
-  | { readonly type: 'withdraw'; readonly by: 'learner' | 'manager' | 'admin' | 'process'; readonly reason: WithdrawalReason; readonly lockExempt?: boolean | undefined }
+  | {
+      readonly type: 'withdraw';
+      readonly by: 'learner' | 'manager' | 'admin' | 'process';
+      readonly reason: WithdrawalReason;
+      readonly lockExempt?: boolean | undefined;
+    }
   /** ENR-T6, ENR-T14. `success` is the separate mark, asked for only when the offering wants it (ATT-4). */
-  | { readonly type: 'mark-attended'; readonly successMarkSeparate: boolean; readonly success?: boolean | undefined; readonly evaluationOutstanding?: boolean | undefined }
+  | {
+      readonly type: 'mark-attended';
+      readonly successMarkSeparate: boolean;
+      readonly success?: boolean | undefined;
+      readonly evaluationOutstanding?: boolean | undefined;
+    }
   | { readonly type: 'mark-did-not-attend' }
   | { readonly type: 'set-success'; readonly success: boolean }
   /** ENR-T15. */
   | { readonly type: 'evaluation-done' }
   /** ENR-T16. */
-  | { readonly type: 'correct'; readonly to: 'Attended' | 'DNA'; readonly reason: string; readonly success?: boolean | undefined }
+  | {
+      readonly type: 'correct';
+      readonly to: 'Attended' | 'DNA';
+      readonly reason: string;
+      readonly success?: boolean | undefined;
+    }
   /** ENR-T13. */
   | { readonly type: 'grant-attempt' };
 
 export type ChangeRefusal =
-  | 'not-in-that-status' | 'not-online' | 'class-not-started' | 'class-started' | 'withdrawal-locked' | 'no-seat' | 'reason-missing';
+  | 'not-in-that-status'
+  | 'not-online'
+  | 'class-not-started'
+  | 'class-started'
+  | 'withdrawal-locked'
+  | 'no-seat'
+  | 'reason-missing';
 
 export type ClassDates = Pick<ClassFacts, 'online' | 'startsOn' | 'endsOn' | 'withdrawLockDays'>;
 
 type Decision = EnrolmentDecision<ChangeRefusal>;
 
 /** ENR-T5 to ENR-T9, ENR-T12 to ENR-T16: what a command does to an enrolment. Approval and outcomes have their own functions. */
-export function decideChange(enrolment: Enrolment, command: EnrolmentCommand, facts: ClassDates, today: IsoDate): Decision {
+export function decideChange(
+  enrolment: Enrolment,
+  command: EnrolmentCommand,
+  facts: ClassDates,
+  today: IsoDate,
+): Decision {
   switch (command.type) {
     case 'launch':
       if (!facts.online) return refuse('not-online');
-      return enrolment.status === 'InProgress' ? { ok: true, enrolment, events: [] } : step(enrolment, ['Confirmed'], 'InProgress');
+      return enrolment.status === 'InProgress'
+        ? { ok: true, enrolment, events: [] }
+        : step(enrolment, ['Confirmed'], 'InProgress');
     case 'promote':
       if (enrolment.status === 'Waitlisted' && !command.seatFree) return refuse('no-seat');
       return step(enrolment, ['Waitlisted'], 'Confirmed');
@@ -63,7 +98,12 @@ function hasStarted(facts: ClassDates, today: IsoDate): boolean {
 }
 
 /** ENR-T8, ENR-T12 with the lock of WAIT-11, which binds self-service and places only. */
-function withdraw(enrolment: Enrolment, command: Extract<EnrolmentCommand, { type: 'withdraw' }>, facts: ClassDates, today: IsoDate): Decision {
+function withdraw(
+  enrolment: Enrolment,
+  command: Extract<EnrolmentCommand, { type: 'withdraw' }>,
+  facts: ClassDates,
+  today: IsoDate,
+): Decision {
   const placed = enrolment.status === 'Confirmed' || enrolment.status === 'InProgress';
   const selfService = command.by === 'learner' || command.by === 'manager';
   if (placed && selfService && facts.startsOn !== undefined) {
@@ -75,7 +115,12 @@ function withdraw(enrolment: Enrolment, command: Extract<EnrolmentCommand, { typ
   return change.ok ? { ...change, enrolment: { ...change.enrolment, withdrawnReason: command.reason } } : change;
 }
 
-function markAttended(enrolment: Enrolment, command: Extract<EnrolmentCommand, { type: 'mark-attended' }>, facts: ClassDates, today: IsoDate): Decision {
+function markAttended(
+  enrolment: Enrolment,
+  command: Extract<EnrolmentCommand, { type: 'mark-attended' }>,
+  facts: ClassDates,
+  today: IsoDate,
+): Decision {
   if (!hasStarted(facts, today)) return refuse('class-not-started');
   const successfulAttendance = command.successMarkSeparate ? command.success === true : true;
   const marked = { ...enrolment, successfulAttendance, completedOn: completionDate(facts, today) };
@@ -88,17 +133,29 @@ function setSuccess(enrolment: Enrolment, success: boolean): Decision {
   if (enrolment.status !== 'Attended') return refuse('not-in-that-status');
   if (enrolment.successfulAttendance === success) return { ok: true, enrolment, events: [] };
   const next = { ...enrolment, successfulAttendance: success };
-  return success ? complete({ ok: true, enrolment: next, events: [] }) : { ok: true, enrolment: next, events: [reversed(enrolment)] };
+  return success
+    ? complete({ ok: true, enrolment: next, events: [] })
+    : { ok: true, enrolment: next, events: [reversed(enrolment)] };
 }
 
-function correct(enrolment: Enrolment, command: Extract<EnrolmentCommand, { type: 'correct' }>, date: IsoDate): Decision {
+function correct(
+  enrolment: Enrolment,
+  command: Extract<EnrolmentCommand, { type: 'correct' }>,
+  date: IsoDate,
+): Decision {
   if (command.reason.trim() === '') return refuse('reason-missing');
   if (command.to === 'Attended') {
-    const marked = { ...enrolment, successfulAttendance: command.success ?? true, completedOn: enrolment.completedOn ?? date };
+    const marked = {
+      ...enrolment,
+      successfulAttendance: command.success ?? true,
+      completedOn: enrolment.completedOn ?? date,
+    };
     return complete(step(marked, ['DNA'], 'Attended', command.reason));
   }
   const change = step({ ...enrolment, successfulAttendance: false }, ['Attended'], 'DNA', command.reason);
-  return change.ok && enrolment.successfulAttendance ? { ...change, events: [...change.events, reversed(enrolment)] } : change;
+  return change.ok && enrolment.successfulAttendance
+    ? { ...change, events: [...change.events, reversed(enrolment)] }
+    : change;
 }
 
 /** Adds `completed` when the success mark is set. */
@@ -113,7 +170,12 @@ function reversed(enrolment: Enrolment): EnrolmentEvent {
 
 function step(enrolment: Enrolment, from: readonly EnrolmentStatus[], to: EnrolmentStatus, reason?: string): Decision {
   if (!from.includes(enrolment.status)) return refuse('not-in-that-status');
-  const event: EnrolmentEvent = { type: 'status-changed', from: enrolment.status, to, ...(reason === undefined ? {} : { reason }) };
+  const event: EnrolmentEvent = {
+    type: 'status-changed',
+    from: enrolment.status,
+    to,
+    ...(reason === undefined ? {} : { reason }),
+  };
   return { ok: true, enrolment: { ...enrolment, status: to }, events: [event] };
 }
 

@@ -6,7 +6,11 @@ import type { ClassFacts, EnrolmentDecision, EnrolmentStatus } from './types';
 export type Enroller = 'learner' | 'manager' | 'admin' | 'autoEnrol';
 
 /** CERT-12, CERT-13: what the certification room says about the period through which the learner comes. */
-export type CertificationVia = { readonly certPeriodId: string; readonly live: boolean; readonly containsCourse: boolean };
+export type CertificationVia = {
+  readonly certPeriodId: string;
+  readonly live: boolean;
+  readonly containsCourse: boolean;
+};
 
 export type EnrolRequest = {
   readonly class: ClassFacts;
@@ -25,8 +29,18 @@ export type EnrolRequest = {
 };
 
 export type EnrolRefusal =
-  | 'class-closed' | 'class-planned' | 'class-started' | 'enrolment-not-open' | 'already-enrolled' | 'certification-only'
-  | 'certification-period-not-live' | 'already-completed' | 'times-overlap' | 'class-full' | 'waitlist-full' | 'never-automatic'
+  | 'class-closed'
+  | 'class-planned'
+  | 'class-started'
+  | 'enrolment-not-open'
+  | 'already-enrolled'
+  | 'certification-only'
+  | 'certification-period-not-live'
+  | 'already-completed'
+  | 'times-overlap'
+  | 'class-full'
+  | 'waitlist-full'
+  | 'never-automatic'
   | 'not-a-walk-in-day';
 
 const DEFAULT_RESTRICT_DAYS = 7;
@@ -49,7 +63,8 @@ function place(facts: ClassFacts, by: Enroller, overlaps: boolean, today: IsoDat
     return overlaps ? { ok: false, refusal: 'times-overlap' } : created('Confirmed');
   }
   if (by === 'autoEnrol') return { ok: false, refusal: facts.status === 'Planned' ? 'class-planned' : 'class-full' };
-  if (!facts.waitlist.enabled) return { ok: false, refusal: facts.status === 'Planned' ? 'class-planned' : 'class-full' };
+  if (!facts.waitlist.enabled)
+    return { ok: false, refusal: facts.status === 'Planned' ? 'class-planned' : 'class-full' };
   const listFull = facts.waitlist.maximum !== undefined && facts.waitlist.waiting >= facts.waitlist.maximum;
   return listFull ? { ok: false, refusal: 'waitlist-full' } : created('Waitlisted');
 }
@@ -67,15 +82,22 @@ function barrier(request: EnrolRequest, today: IsoDate): EnrolRefusal | undefine
   if (request.hasLiveEnrolment) return 'already-enrolled';
   if (by === 'autoEnrol' && (!facts.online || scheduled)) return 'never-automatic';
   if (!isEnrolmentOpen(facts, today)) return 'enrolment-not-open';
-  if ((by === 'learner' || by === 'manager') && facts.startsOn !== undefined && facts.startsOn < today) return 'class-started';
-  if (via && !(via.live && via.containsCourse)) return facts.certificationOnly ? 'certification-only' : 'certification-period-not-live';
+  if ((by === 'learner' || by === 'manager') && facts.startsOn !== undefined && facts.startsOn < today)
+    return 'class-started';
+  if (via && !(via.live && via.containsCourse))
+    return facts.certificationOnly ? 'certification-only' : 'certification-period-not-live';
   if (!via && facts.certificationOnly) return 'certification-only';
-  if (!via && facts.online && request.completedBefore === true && request.allowPlainRepeat !== true) return 'already-completed';
+  if (!via && facts.online && request.completedBefore === true && request.allowPlainRepeat !== true)
+    return 'already-completed';
   return undefined;
 }
 
 function created(status: EnrolmentStatus): EnrolmentDecision<never> {
-  return { ok: true, enrolment: { status, successfulAttendance: false }, events: [{ type: 'status-changed', from: undefined, to: status }] };
+  return {
+    ok: true,
+    enrolment: { status, successfulAttendance: false },
+    events: [{ type: 'status-changed', from: undefined, to: status }],
+  };
 }
 
 /**
@@ -83,15 +105,24 @@ function created(status: EnrolmentStatus): EnrolmentDecision<never> {
  * `walkInDays` longer (SET-17). Exempt from the maximum, the window and the waitlist, not from CERT-13 and ENR-5.
  */
 export function decideWalkIn(
-  request: Pick<EnrolRequest, 'class' | 'via' | 'hasLiveEnrolment'> & { readonly walkInDays: number; readonly successMarkSeparate: boolean },
+  request: Pick<EnrolRequest, 'class' | 'via' | 'hasLiveEnrolment'> & {
+    readonly walkInDays: number;
+    readonly successMarkSeparate: boolean;
+  },
   today: IsoDate,
 ): EnrolmentDecision<EnrolRefusal> {
   const { class: facts, via } = request;
   if (facts.status === 'Cancelled' || facts.status === 'Planned') return { ok: false, refusal: 'class-closed' };
   if (request.hasLiveEnrolment) return { ok: false, refusal: 'already-enrolled' };
-  if (facts.certificationOnly && !(via?.live === true && via.containsCourse)) return { ok: false, refusal: 'certification-only' };
+  if (facts.certificationOnly && !(via?.live === true && via.containsCourse))
+    return { ok: false, refusal: 'certification-only' };
   const lastDay = facts.endsOn ?? facts.startsOn;
-  if (facts.startsOn === undefined || lastDay === undefined || today < facts.startsOn || today > addDays(lastDay, request.walkInDays)) {
+  if (
+    facts.startsOn === undefined ||
+    lastDay === undefined ||
+    today < facts.startsOn ||
+    today > addDays(lastDay, request.walkInDays)
+  ) {
     return { ok: false, refusal: 'not-a-walk-in-day' };
   }
   const success = !request.successMarkSeparate;
@@ -121,5 +152,9 @@ export function decideApproval(
 }
 
 function moved(to: EnrolmentStatus): EnrolmentDecision<never> {
-  return { ok: true, enrolment: { status: to, successfulAttendance: false }, events: [{ type: 'status-changed', from: 'Requested', to }] };
+  return {
+    ok: true,
+    enrolment: { status: to, successfulAttendance: false },
+    events: [{ type: 'status-changed', from: 'Requested', to }],
+  };
 }

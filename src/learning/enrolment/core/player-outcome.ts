@@ -30,7 +30,10 @@ export type Result2004 = {
 };
 
 /** ELO-13: the one word for SCORM 2004's two. `requireBoth` asks for completed and passed. */
-export function playerStatusOf(result: Result2004, options: { readonly masteryRequired: boolean; readonly requireBoth?: boolean | undefined }): PlayerStatus {
+export function playerStatusOf(
+  result: Result2004,
+  options: { readonly masteryRequired: boolean; readonly requireBoth?: boolean | undefined },
+): PlayerStatus {
   const done = result.completion === 'completed';
   if (result.success === 'passed') return options.requireBoth === true && !done ? 'incomplete' : 'passed';
   if (done && result.success === 'failed') return 'failed';

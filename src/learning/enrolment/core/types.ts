@@ -2,14 +2,23 @@ import type { IsoDate } from '../../../platform/dates';
 
 /** §6.0.2, the statuses that are seeded. */
 export type EnrolmentStatus =
-  | 'Requested' | 'Waitlisted' | 'Confirmed' | 'Attended' | 'DNA' | 'Withdrawn' | 'Rejected'
-  | 'InProgress' | 'Incomplete' | 'PendingEvaluation';
+  | 'Requested'
+  | 'Waitlisted'
+  | 'Confirmed'
+  | 'Attended'
+  | 'DNA'
+  | 'Withdrawn'
+  | 'Rejected'
+  | 'InProgress'
+  | 'Incomplete'
+  | 'PendingEvaluation';
 
 /** What rules test instead of the status (§1.3); DNA is a type of its own. */
 export type SystemType = 'Requested' | 'Waitlisted' | 'Placed' | 'Attended' | 'Cancelled' | 'DNA';
 
 /** Why a place was given up; `PeriodEnded` alone can be undone by a late result (ENR-T17). */
-export type WithdrawalReason = 'Asked' | 'PeriodEnded' | 'Unsubscribed' | 'ClassClosed' | 'ClassCancelled' | 'NoPlace' | 'Other';
+export type WithdrawalReason =
+  'Asked' | 'PeriodEnded' | 'Unsubscribed' | 'ClassClosed' | 'ClassCancelled' | 'NoPlace' | 'Other';
 
 /** One enrolment, as far as its rules look at it. */
 export type Enrolment = {
@@ -48,7 +57,12 @@ export type ClassFacts = {
 };
 
 export type EnrolmentEvent =
-  | { readonly type: 'status-changed'; readonly from: EnrolmentStatus | undefined; readonly to: EnrolmentStatus; readonly reason?: string | undefined }
+  | {
+      readonly type: 'status-changed';
+      readonly from: EnrolmentStatus | undefined;
+      readonly to: EnrolmentStatus;
+      readonly reason?: string | undefined;
+    }
   /** Success: awards, components and path courses follow. */
   | { readonly type: 'completed'; readonly completedOn: IsoDate }
   /** ATT-7: what followed from it is to be taken back. */

@@ -2,7 +2,14 @@ import type { IsoDate } from '../../../platform/dates';
 import { addDays, maxDate } from '../../../platform/dates';
 import type { CourseCompletion, PathDefinition, PathEnrolment, PathSection, PathTarget } from './types';
 
-export type PathFault = 'no-sections' | 'empty-section' | 'course-repeated' | 'count-out-of-range' | 'nothing-to-complete' | 'ends-before-it-starts' | 'target-not-positive';
+export type PathFault =
+  | 'no-sections'
+  | 'empty-section'
+  | 'course-repeated'
+  | 'count-out-of-range'
+  | 'nothing-to-complete'
+  | 'ends-before-it-starts'
+  | 'target-not-positive';
 
 /** LP-2, LP-3: what forbids saving a path; empty when all is well. A path of optional sections alone would be complete at once. */
 export function checkPath(definition: PathDefinition): readonly PathFault[] {
@@ -12,12 +19,20 @@ export function checkPath(definition: PathDefinition): readonly PathFault[] {
   if (sections.length === 0) faults.push('no-sections');
   if (sections.some((section) => section.courses.length === 0)) faults.push('empty-section');
   if (new Set(courses).size < courses.length) faults.push('course-repeated');
-  if (sections.some(({ rule, courses: own }) => rule.kind === 'N_OF' && !(Number.isInteger(rule.n) && rule.n >= 1 && rule.n <= own.length))) {
+  if (
+    sections.some(
+      ({ rule, courses: own }) =>
+        rule.kind === 'N_OF' && !(Number.isInteger(rule.n) && rule.n >= 1 && rule.n <= own.length),
+    )
+  ) {
     faults.push('count-out-of-range');
   }
-  if (sections.length > 0 && sections.every((section) => section.rule.kind === 'OPTIONAL')) faults.push('nothing-to-complete');
-  if (definition.activeTo !== undefined && definition.activeTo < definition.activeFrom) faults.push('ends-before-it-starts');
-  if (target && 'days' in target && !(Number.isInteger(target.days) && target.days > 0)) faults.push('target-not-positive');
+  if (sections.length > 0 && sections.every((section) => section.rule.kind === 'OPTIONAL'))
+    faults.push('nothing-to-complete');
+  if (definition.activeTo !== undefined && definition.activeTo < definition.activeFrom)
+    faults.push('ends-before-it-starts');
+  if (target && 'days' in target && !(Number.isInteger(target.days) && target.days > 0))
+    faults.push('target-not-positive');
   return faults;
 }
 
@@ -39,7 +54,10 @@ export type PathCounts = {
 /** LP-4: the counts shown. */
 export function pathCounts(sections: readonly PathSection[], completions: readonly CourseCompletion[]): PathCounts {
   const done = new Set(completions.map((one) => one.courseId));
-  const perSection = sections.map((section) => ({ asks: asked(section), has: section.courses.filter((courseId) => done.has(courseId)).length }));
+  const perSection = sections.map((section) => ({
+    asks: asked(section),
+    has: section.courses.filter((courseId) => done.has(courseId)).length,
+  }));
   return {
     noOfMandatoryCourses: perSection.reduce((sum, { asks }) => sum + asks, 0),
     noOfCompletedCourses: perSection.reduce((sum, { has }) => sum + has, 0),
@@ -59,7 +77,11 @@ function satisfiedOn(section: PathSection, dates: ReadonlyMap<string, IsoDate>, 
  * LP-7: the day on which every section was satisfied, never before the enrolment itself; undefined while one is not. Courses
  * completed before subscription thus complete a path on the day it is subscribed to.
  */
-export function pathCompletedOn(sections: readonly PathSection[], completions: readonly CourseCompletion[], subscribedOn: IsoDate): IsoDate | undefined {
+export function pathCompletedOn(
+  sections: readonly PathSection[],
+  completions: readonly CourseCompletion[],
+  subscribedOn: IsoDate,
+): IsoDate | undefined {
   const dates = new Map(completions.map((one) => [one.courseId, one.completedOn]));
   let latest = subscribedOn;
   for (const section of sections) {
@@ -77,6 +99,13 @@ export function targetDate(target: PathTarget | undefined, subscribedOn: IsoDate
 }
 
 /** LP-5: active, and the target date has passed. */
-export function isPathOverdue(enrolment: Pick<PathEnrolment, 'status' | 'completionTargetDate'>, today: IsoDate): boolean {
-  return enrolment.status === 'ACTIVE' && enrolment.completionTargetDate !== undefined && enrolment.completionTargetDate < today;
+export function isPathOverdue(
+  enrolment: Pick<PathEnrolment, 'status' | 'completionTargetDate'>,
+  today: IsoDate,
+): boolean {
+  return (
+    enrolment.status === 'ACTIVE' &&
+    enrolment.completionTargetDate !== undefined &&
+    enrolment.completionTargetDate < today
+  );
 }

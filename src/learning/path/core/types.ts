@@ -4,7 +4,8 @@ import type { IsoDate } from '../../../platform/dates';
 export type PathSource = 'Catalogue' | 'Learner' | 'Manager' | 'Appraisal';
 
 /** LP-3: what a section asks for. */
-export type SectionRule = { readonly kind: 'ALL_MANDATORY' } | { readonly kind: 'N_OF'; readonly n: number } | { readonly kind: 'OPTIONAL' };
+export type SectionRule =
+  { readonly kind: 'ALL_MANDATORY' } | { readonly kind: 'N_OF'; readonly n: number } | { readonly kind: 'OPTIONAL' };
 
 export type PathSection = { readonly rule: SectionRule; readonly courses: readonly string[] };
 
@@ -35,12 +36,21 @@ type PathEnrolmentBase = {
 
 /** LP-5: a person's enrolment on a path. */
 export type PathEnrolment = PathEnrolmentBase &
-  ({ readonly status: 'AWAITING_APPROVAL' | 'ACTIVE' | 'REJECTED' | 'CANCELLED' } | { readonly status: 'COMPLETED'; readonly completionDate: IsoDate });
+  (
+    | { readonly status: 'AWAITING_APPROVAL' | 'ACTIVE' | 'REJECTED' | 'CANCELLED' }
+    | { readonly status: 'COMPLETED'; readonly completionDate: IsoDate }
+  );
 
 export type PathStatus = PathEnrolment['status'];
 
 export type PathCommand =
-  | { readonly type: 'subscribe'; readonly source: PathSource; readonly approvalNeeded: boolean; readonly earlier: readonly EarlierCompletion[]; readonly countEarlier: boolean }
+  | {
+      readonly type: 'subscribe';
+      readonly source: PathSource;
+      readonly approvalNeeded: boolean;
+      readonly earlier: readonly EarlierCompletion[];
+      readonly countEarlier: boolean;
+    }
   | { readonly type: 'approve'; readonly earlier: readonly EarlierCompletion[]; readonly countEarlier: boolean }
   | { readonly type: 'reject' }
   | { readonly type: 'complete-course'; readonly courseId: string; readonly completedOn: IsoDate }
