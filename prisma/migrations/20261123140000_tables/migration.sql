@@ -703,6 +703,7 @@ CREATE TABLE "learning_object_version" (
     "file_name" TEXT NOT NULL,
     "size_bytes" BIGINT NOT NULL,
     "file_count" INTEGER NOT NULL,
+    "activity_count" INTEGER NOT NULL DEFAULT 0,
     "sha256" TEXT NOT NULL,
     "store_key" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -719,11 +720,14 @@ CREATE TABLE "upload" (
     "size_bytes" BIGINT NOT NULL,
     "status" TEXT NOT NULL,
     "findings" JSONB NOT NULL DEFAULT '[]',
+    "title" TEXT,
     "learning_object_id" UUID,
     "version_id" UUID,
     "account_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "finished_at" TIMESTAMPTZ(3),
+    "touched_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "tries" INTEGER NOT NULL DEFAULT 1,
 
     CONSTRAINT "upload_pkey" PRIMARY KEY ("tenant_id","id")
 );

@@ -85,6 +85,7 @@ alter table cert_period add check (kind in ('initial', 'renewal', 'late-renewal'
 alter table path_section add check (rule in ('ALL_MANDATORY', 'N_OF', 'OPTIONAL'));
 alter table path_enrolment add check (status in ('AWAITING_APPROVAL', 'ACTIVE', 'COMPLETED', 'REJECTED', 'CANCELLED'));
 alter table outcome add check (status in ('pending', 'delivered'));
+alter table upload add check (status in ('checking', 'storing', 'accepted', 'refused', 'failed'));
 
 -- ---------------------------------------------------------------- indexes that say a rule
 -- The audit trail of a person and of an object.
@@ -101,6 +102,7 @@ create unique index competence_element_award on competence_element (tenant_id, p
 create unique index certification_fact_current on certification_fact (tenant_id, certification_id) where superseded_at is null;
 create unique index certification_component_current on certification_component (tenant_id, certification_id, course_owner_id, course_id) where superseded_at is null;
 create index competence_attachment_object on competence_attachment (tenant_id, object_id);
+create index upload_under_way on upload (touched_at) where status in ('checking', 'storing');
 create index outcome_pending on outcome (recorded_at) where status = 'pending';
 create index attempt_session_open on attempt_session (last_at) where closed_at is null;
 create index message_queued on message (created_at) where status = 'queued';
@@ -127,12 +129,15 @@ create view people_v_position with (security_invoker = true) as
 create view people_v_organisation with (security_invoker = true) as
   select tenant_id, organisation_id, name, type, parent_id, date_from, date_to from organisation_fact where superseded_at is null;
 
+-- tenant_id is the owner; version columns are those of the current version, which new attempts play (ELN-4).
 create view scorm_library_v_object with (security_invoker = true) as
-  select o.tenant_id, o.id as object_id, o.title, o.status, o.hosted_at, o.current_version_id, v.number as version_number, v.scorm_version
+  select o.tenant_id, o.id as object_id, o.title, o.status, o.hosted_at, o.current_version_id, v.number as version_number, v.scorm_version,
+    v.activity_count, v.size_bytes, v.store_key, v.created_at as version_created_at
   from learning_object o left join learning_object_version v on v.tenant_id = o.tenant_id and v.id = o.current_version_id;
 
 create view scorm_library_v_version with (security_invoker = true) as
-  select tenant_id, id as version_id, learning_object_id, number, scorm_version, title, package, store_key from learning_object_version;
+  select tenant_id, id as version_id, learning_object_id, number, scorm_version, title, package, store_key, activity_count, created_at
+  from learning_object_version;
 
 -- Attempts by their opaque registration, for screens of the core.
 create view scorm_runtime_v_attempt with (security_invoker = true) as

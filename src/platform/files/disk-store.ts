@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Problem } from '../http/problem';
-import type { FileStore } from './types';
+import { asStoreProblem, syncFolder, writeAll } from './disk-writing';
+import { startDiskBatch } from './disk-batch';
+import type { FileStore, StoredChild } from './types';
 
 /** Space that uploads never take, for the database beside us. */
 const reserveBytes = 256 * 1024 ** 2;
@@ -23,7 +25,7 @@ export async function openDiskStore({ folder, freeBytes = freeBytesOf }: DiskSto
   const tmp = resolve(folder, 'tmp');
   await mkdir(files, { recursive: true, mode: 0o700 });
   await mkdir(tmp, { recursive: true, mode: 0o700 });
-  await sweep(tmp);
+  await sweep(tmp, new Date(Date.now() - abandonedAfterMs));
   const pathOf = (key: string): string => join(files, checkedKey(key));
 
   return {
@@ -52,6 +54,9 @@ export async function openDiskStore({ folder, freeBytes = freeBytesOf }: DiskSto
     },
     read: (key, range) =>
       createReadStream(pathOf(key), { highWaterMark: 256 * 1024, ...(range === undefined ? {} : range) }),
+    startBatch: (prefix) => startDiskBatch({ target: pathOf(prefix), part: join(tmp, randomUUID()), pathOf, checkedKey }),
+    children: (prefix) => childrenOf(pathOf(prefix), prefix),
+    sweep: (before) => sweep(tmp, before),
     delete: (key) => rm(pathOf(key), { force: true }),
     deleteAll: (prefix) => rm(pathOf(prefix), { recursive: true, force: true }),
     requireSpace: async (bytes) => {
@@ -91,36 +96,28 @@ async function writeWhole(path: string, from: Readable, maxBytes: number): Promi
   }
 }
 
-async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let done = 0; done < bytes.length;) done += (await file.write(bytes, done)).bytesWritten;
-}
-
-/** A rename is durable when its folder is. Some systems cannot sync folders; there is nothing more to do then. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
-  } catch (error) {
-    if (!['EISDIR', 'EPERM', 'EINVAL', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-  }
-}
-
 /** What a killed process left half-written. Fresh parts belong to a process that is still at it. */
-async function sweep(tmp: string): Promise<void> {
+async function sweep(tmp: string, before: Date): Promise<void> {
   for (const name of await readdir(tmp)) {
     const path = join(tmp, name);
     const found = await stat(path).catch(() => undefined);
-    if (found !== undefined && Date.now() - found.mtimeMs > abandonedAfterMs) await rm(path, { force: true });
+    if (found !== undefined && found.mtimeMs < before.getTime()) await rm(path, { recursive: true, force: true });
   }
 }
 
-function asStoreProblem(error: unknown): unknown {
-  if (error instanceof Problem) return error;
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return new Problem('disk-full', { cause: error });
-  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR')
-    return new Problem('upload-cut-off', { cause: error });
-  return error;
+async function childrenOf(folder: string, prefix: string): Promise<StoredChild[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  const children: StoredChild[] = [];
+  for (const name of names) {
+    // The later of the two: a rename changes the one, a write the other.
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found !== undefined)
+      children.push({ key: `${prefix}/${name}`, changedAt: new Date(Math.max(found.mtimeMs, found.ctimeMs)) });
+  }
+  return children;
 }
 
 const isMissing = (error: unknown): boolean =>

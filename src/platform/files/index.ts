@@ -1,3 +1,3 @@
 /** Uploaded bytes by key. */
 export { openDiskStore, type DiskStoreOptions } from './disk-store';
-export type { ByteRange, FileStore, StoredFile } from './types';
+export type { ByteRange, FileBatch, FileStore, StoredChild, StoredFile } from './types';
