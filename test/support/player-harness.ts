@@ -13,7 +13,16 @@ import { createEnvironment } from '../../src/platform/page/environment';
 import { embedJson } from '../../src/scorm/player/embed-json';
 import { messages, sentences } from '../../src/scorm/player/messages.en';
 import type { ScormVersion } from '../../src/scorm/package/core/types';
-import type { CommitAnswer, CommitRequest, Delivery, JournalEntry, Mode, NavigateAnswer, NavigateRequest, PlayerStart } from '../../src/scorm/runtime/core/protocol';
+import type {
+  CommitAnswer,
+  CommitRequest,
+  Delivery,
+  JournalEntry,
+  Mode,
+  NavigateAnswer,
+  NavigateRequest,
+  PlayerStart,
+} from '../../src/scorm/runtime/core/protocol';
 import type { Controls } from '../../src/scorm/sequencing/core/types';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -22,7 +31,13 @@ export type FakeCourse = {
   readonly version: ScormVersion;
   readonly mode?: Mode;
   readonly journalKey?: string;
-  readonly activities: readonly { readonly identifier: string; readonly title: string; readonly href: string; readonly scormType?: 'sco' | 'asset'; readonly cmi?: Record<string, string> }[];
+  readonly activities: readonly {
+    readonly identifier: string;
+    readonly title: string;
+    readonly href: string;
+    readonly scormType?: 'sco' | 'asset';
+    readonly cmi?: Record<string, string>;
+  }[];
   /** The files of the package. */
   readonly files: Readonly<Record<string, string>>;
 };
@@ -46,21 +61,40 @@ export type FakeServer = {
 };
 
 async function bundle(): Promise<Map<string, string>> {
-  const entryPoints = { 'player-12': 'main-12', 'player-2004': 'main-2004', 'player-flush': 'flush', 'player-launcher': 'launcher' };
+  const entryPoints = {
+    'player-12': 'main-12',
+    'player-2004': 'main-2004',
+    'player-flush': 'flush',
+    'player-launcher': 'launcher',
+  };
   const out = await build({
-    entryPoints: Object.fromEntries(Object.entries(entryPoints).map(([name, file]) => [name, `${root}src/scorm/player/browser/${file}.ts`])),
-    bundle: true, format: 'iife', target: 'es2020', outdir: '/', write: false, logLevel: 'error',
+    entryPoints: Object.fromEntries(
+      Object.entries(entryPoints).map(([name, file]) => [name, `${root}src/scorm/player/browser/${file}.ts`]),
+    ),
+    bundle: true,
+    format: 'iife',
+    target: 'es2020',
+    outdir: '/',
+    write: false,
+    logLevel: 'error',
   });
   const assets = new Map(out.outputFiles.map((file) => [file.path.slice(1), file.text]));
   return assets.set('player.css', sass.compile(`${root}src/scorm/player/styles/player.scss`).css);
 }
 
-const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', html: 'text/html; charset=utf-8', pdf: 'application/pdf', txt: 'text/plain' };
+const types: Readonly<Record<string, string>> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  html: 'text/html; charset=utf-8',
+  pdf: 'application/pdf',
+  txt: 'text/plain',
+};
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
 }
-const sendJson = (response: ServerResponse, body: unknown, status = 200): void => send(response, status, 'application/json', JSON.stringify(body));
+const sendJson = (response: ServerResponse, body: unknown, status = 200): void =>
+  send(response, status, 'application/json', JSON.stringify(body));
 
 async function readBody(request: IncomingMessage): Promise<string> {
   let text = '';
@@ -75,7 +109,9 @@ const isKept = (element: string): boolean => !/session_time$|\.exit$|^adl\./.tes
 export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
   const assets = await bundle();
   const views = createEnvironment({
-    viewsFolder: `${root}src`, designSystemFolder: `${root}src`, messages: createMessages([messages]),
+    viewsFolder: `${root}src`,
+    designSystemFolder: `${root}src`,
+    messages: createMessages([messages]),
     assets: { href: (name) => `/assets/${name}`, find: () => undefined },
   });
   const attempts = new Map<string, Attempt>();
@@ -86,33 +122,57 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
 
   const attemptOf = (id: string): Attempt => {
     let found = attempts.get(id);
-    if (!found) attempts.set(id, (found = { sessions: 0, cmi: new Map(), current: 0 }));
+    if (!found) attempts.set(id, (found = { sessions: 0, cmi: new Map<string, Map<string, string>>(), current: 0 }));
     return found;
   };
   const values = (attempt: Attempt, activity: string): Map<string, string> => {
     let found = attempt.cmi.get(activity);
-    if (!found) attempt.cmi.set(activity, (found = new Map()));
+    if (!found) attempt.cmi.set(activity, (found = new Map<string, string>()));
     return found;
   };
   const controls = (attempt: Attempt): Controls => ({
-    continue: attempt.current < course.activities.length - 1, previous: attempt.current > 0, exit: true, suspend: true, abandon: false,
+    continue: attempt.current < course.activities.length - 1,
+    previous: attempt.current > 0,
+    exit: true,
+    suspend: true,
+    abandon: false,
     choices: course.activities.map((activity) => activity.identifier),
   });
-  const statusOf = (attempt: Attempt, activity: string): string => values(attempt, activity).get(is12 ? 'cmi.core.lesson_status' : 'cmi.completion_status') ?? '';
+  const statusOf = (attempt: Attempt, activity: string): string =>
+    values(attempt, activity).get(is12 ? 'cmi.core.lesson_status' : 'cmi.completion_status') ?? '';
   const contents = (attempt: Attempt): PlayerStart['contents'] =>
     course.activities.map(({ identifier, title }) => {
       const status = statusOf(attempt, identifier);
-      const state = status === '' ? 'not-started' : status === 'completed' || status === 'passed' || status === 'failed' ? status : 'in-progress';
+      const state =
+        status === ''
+          ? 'not-started'
+          : status === 'completed' || status === 'passed' || status === 'failed'
+            ? status
+            : 'in-progress';
       return { identifier, title, depth: 0, launchable: true, state };
     });
   const delivery = (attempt: Attempt): Delivery => {
     const activity = course.activities[attempt.current];
     if (!activity) throw new Error('no activity');
     const kept = Object.fromEntries([...values(attempt, activity.identifier)].filter(([element]) => isKept(element)));
-    const entry = values(attempt, activity.identifier).get(is12 ? 'cmi.core.exit' : 'cmi.exit') === 'suspend' ? 'resume' : Object.keys(kept).length > 0 ? '' : 'ab-initio';
+    const entry =
+      values(attempt, activity.identifier).get(is12 ? 'cmi.core.exit' : 'cmi.exit') === 'suspend'
+        ? 'resume'
+        : Object.keys(kept).length > 0
+          ? ''
+          : 'ab-initio';
     return {
-      activity: activity.identifier, title: activity.title, scormType: activity.scormType ?? 'sco', url: `/files/${activity.href}`,
-      cmi: { [is12 ? 'cmi.core.entry' : 'cmi.entry']: entry, [is12 ? 'cmi.core.lesson_mode' : 'cmi.mode']: 'normal', ...activity.cmi, ...kept }, hideControls: [],
+      activity: activity.identifier,
+      title: activity.title,
+      scormType: activity.scormType ?? 'sco',
+      url: `/files/${activity.href}`,
+      cmi: {
+        [is12 ? 'cmi.core.entry' : 'cmi.entry']: entry,
+        [is12 ? 'cmi.core.lesson_mode' : 'cmi.mode']: 'normal',
+        ...activity.cmi,
+        ...kept,
+      },
+      hideControls: [],
     };
   };
   const take = (id: string, { session, entries: sent }: CommitRequest): CommitAnswer => {
@@ -134,11 +194,22 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
     }
     const last = course.activities.map(({ identifier }) => statusOf(attempt, identifier));
     const done = last.every((status) => status === 'completed' || status === 'passed');
-    const raw = values(attempt, course.activities[0]?.identifier ?? '').get(is12 ? 'cmi.core.score.raw' : 'cmi.score.raw');
+    const raw = values(attempt, course.activities[0]?.identifier ?? '').get(
+      is12 ? 'cmi.core.score.raw' : 'cmi.score.raw',
+    );
     return {
-      acknowledged, conflicts, refused: [], superseded: session !== `session-${attempt.sessions}`,
-      outcome: { completion: done ? 'completed' : 'incomplete', success: last.includes('passed') ? 'passed' : 'unknown', ...(raw === undefined ? {} : { percent: Number(raw) }), ledTo: done ? ['Fire safety is now valid until 3 March 2028.'] : [] },
-      contents: contents(attempt), controls: controls(attempt),
+      acknowledged,
+      conflicts,
+      refused: [],
+      superseded: session !== `session-${attempt.sessions}`,
+      outcome: {
+        completion: done ? 'completed' : 'incomplete',
+        success: last.includes('passed') ? 'passed' : 'unknown',
+        ...(raw === undefined ? {} : { percent: Number(raw) }),
+        ledTo: done ? ['Fire safety is now valid until 3 March 2028.'] : [],
+      },
+      contents: contents(attempt),
+      controls: controls(attempt),
     };
   };
   const navigate = (id: string, request: NavigateRequest): NavigateAnswer => {
@@ -146,7 +217,10 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
     const answer = take(id, request);
     const { type } = request.request;
     const target = 'target' in request.request ? request.request.target : undefined;
-    const wanted = target === undefined ? attempt.current + (type === 'continue' ? 1 : type === 'previous' ? -1 : 0) : course.activities.findIndex((activity) => activity.identifier === target);
+    const wanted =
+      target === undefined
+        ? attempt.current + (type === 'continue' ? 1 : type === 'previous' ? -1 : 0)
+        : course.activities.findIndex((activity) => activity.identifier === target);
     const moves = type === 'continue' || type === 'previous' || target !== undefined;
     const there = course.activities[wanted] !== undefined;
     if (moves && there) attempt.current = wanted;
@@ -154,26 +228,50 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
       ? { kind: 'end' }
       : there
         ? { kind: 'deliver', delivery: delivery(attempt) }
-        : { kind: 'refuse', refusal: target !== undefined ? 'unknown-activity' : type === 'continue' ? 'no-next' : 'no-previous' };
+        : {
+            kind: 'refuse',
+            refusal: target !== undefined ? 'unknown-activity' : type === 'continue' ? 'no-next' : 'no-previous',
+          };
     return { ...answer, result, contents: contents(attempt), controls: controls(attempt) };
   };
   const fails = (response: ServerResponse): boolean => {
     switch (fake.fault) {
-      case '401': sendJson(response, { code: 'session-expired' }, 401); return true;
-      case '413': send(response, 413, 'text/html', 'Too large'); return true;
-      case '500': send(response, 500, 'text/html', 'Oops'); return true;
-      case 'empty': response.writeHead(200).end(); return true;
-      case 'html': send(response, 200, 'text/html', '<h1>Sign in</h1>'); return true;
-      default: return false;
+      case '401':
+        sendJson(response, { code: 'session-expired' }, 401);
+        return true;
+      case '413':
+        send(response, 413, 'text/html', 'Too large');
+        return true;
+      case '500':
+        send(response, 500, 'text/html', 'Oops');
+        return true;
+      case 'empty':
+        response.writeHead(200).end();
+        return true;
+      case 'html':
+        send(response, 200, 'text/html', '<h1>Sign in</h1>');
+        return true;
+      default:
+        return false;
     }
   };
   const playerPage = (id: string): string => {
     const attempt = attemptOf(id);
     attempt.sessions += 1;
     const start: PlayerStart = {
-      attempt: id, session: `session-${attempt.sessions}`, scormVersion: course.version, mode: course.mode ?? 'normal', title: 'Fire safety on the ward',
-      returnUrl: `http://localhost:${fake.port}/learning`, contents: contents(attempt), controls: controls(attempt), delivery: delivery(attempt), nextSequence: 1,
-      toolbar: { visible: true, next: true, previous: true, outline: true, exit: true }, journalKey: course.journalKey ?? 'learner-1', sentences,
+      attempt: id,
+      session: `session-${attempt.sessions}`,
+      scormVersion: course.version,
+      mode: course.mode ?? 'normal',
+      title: 'Fire safety on the ward',
+      returnUrl: `http://localhost:${fake.port}/learning`,
+      contents: contents(attempt),
+      controls: controls(attempt),
+      delivery: delivery(attempt),
+      nextSequence: 1,
+      toolbar: { visible: true, next: true, previous: true, outline: true, exit: true },
+      journalKey: course.journalKey ?? 'learner-1',
+      sentences,
     };
     return views.render('scorm/player/views/player.njk', { start, startJson: embedJson(start) });
   };
@@ -182,15 +280,27 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
     const found = /^\/a\/([\w-]+)(?:\/(commit|navigate))?$/.exec(path);
     const body = request.method === 'POST' ? await readBody(request) : '';
     if (request.method === 'POST') requests.push({ path, bytes: body.length });
-    if (found?.[1] && !found[2]) send(response, 200, types['html'] ?? '', playerPage(found[1]));
-    else if (found?.[1] && request.method === 'POST') {
+    if (found?.[1] && !found[2]) {
+      response.setHeader(
+        'content-security-policy',
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      );
+      send(response, 200, types['html'] ?? '', playerPage(found[1]));
+    } else if (found?.[1] && request.method === 'POST') {
       if (fails(response)) return;
       if (fake.fault === 'slow') await new Promise((resolve) => setTimeout(resolve, 1500));
       const sent = JSON.parse(body) as NavigateRequest;
       const answer = found[2] === 'commit' ? take(found[1], sent) : navigate(found[1], sent);
       sendJson(response, answer, answer.conflicts.length > 0 && found[2] === 'commit' ? 409 : 200);
-    } else if (path === '/flush' && request.method === 'POST') sendJson(response, {}, (JSON.parse(body) as { grant: string }).grant === 'good' ? 200 : 401);
-    else if (path === '/flush') send(response, 200, types['html'] ?? '', views.render('scorm/player/views/flush.njk', { flushJson: embedJson({ launcherOrigin: fake.launcher }) }));
+    } else if (path === '/flush' && request.method === 'POST')
+      sendJson(response, {}, (JSON.parse(body) as { grant: string }).grant === 'good' ? 200 : 401);
+    else if (path === '/flush')
+      send(
+        response,
+        200,
+        types['html'] ?? '',
+        views.render('scorm/player/views/flush.njk', { flushJson: embedJson({ launcherOrigin: fake.launcher }) }),
+      );
     else if (path === '/launch') {
       response.writeHead(303, { location: '/a/one' }).end();
     } else {
@@ -205,22 +315,47 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
     const host = (request.headers.host ?? '').split(':')[0];
     const asset = path.startsWith('/assets/') ? assets.get(path.slice('/assets/'.length)) : undefined;
     if (asset !== undefined) send(response, 200, types[path.split('.').pop() ?? ''] ?? 'text/plain', asset);
-    else if (host === 'p1.content.localhost') onPackage(path, request, response).catch((error: unknown) => send(response, 500, 'text/plain', String(error)));
+    else if (host === 'p1.content.localhost')
+      onPackage(path, request, response).catch((error: unknown) => send(response, 500, 'text/plain', String(error)));
     else if (host === 'content.localhost') {
-      const flush = { frames: [{ url: `${fake.package}/flush`, journalKey: 'learner-1', grants: [{ attempt: 'one', grant: 'good' }] }] };
-      send(response, 200, types['html'] ?? '', views.render('scorm/player/views/launcher.njk', { title: 'Fire safety', action: `${fake.package}/launch`, fields: [{ name: 'grant', value: 'good' }], flushJson: embedJson(flush) }));
+      response.setHeader(
+        'content-security-policy',
+        `default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; frame-src ${fake.package}; form-action ${fake.package}; base-uri 'none'; frame-ancestors 'none'`,
+      );
+      const flush = {
+        frames: [
+          { url: `${fake.package}/flush`, journalKey: 'learner-1', grants: [{ attempt: 'one', grant: 'good' }] },
+        ],
+      };
+      send(
+        response,
+        200,
+        types['html'] ?? '',
+        views.render('scorm/player/views/launcher.njk', {
+          title: 'Fire safety',
+          action: `${fake.package}/launch`,
+          fields: [{ name: 'grant', value: 'good' }],
+          flushJson: embedJson(flush),
+        }),
+      );
     } else send(response, 200, types['html'] ?? '', '<!doctype html><title>My learning</title><h1>My learning</h1>');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const fake: FakeServer = {
-    port, package: `http://p1.content.localhost:${port}`, launcher: `http://content.localhost:${port}`, app: `http://localhost:${port}`,
-    entries, requests, fault: 'none',
+    port,
+    package: `http://p1.content.localhost:${port}`,
+    launcher: `http://content.localhost:${port}`,
+    app: `http://localhost:${port}`,
+    entries,
+    requests,
+    fault: 'none',
     cmi: (attempt, activity) => Object.fromEntries(values(attemptOf(attempt), activity)),
-    stop: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
   return fake;
 }

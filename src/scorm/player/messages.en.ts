@@ -7,9 +7,12 @@ export const sentences = {
   'player.saved.on-device': 'Saved on this device, will send when you are back online',
   'player.saved.sign-in': 'Saved on this device. Sign in again to send',
   'player.saved.refused': 'Saved on this device, but the server does not take it. Tell your help desk',
-  'player.saved.aside': 'Part of your work does not fit what is recorded. It is kept on this device: tell your help desk',
+  'player.saved.aside':
+    'Part of your work does not fit what is recorded. It is kept on this device: tell your help desk',
   'player.saved.full': 'Not saved: this device has no room left. Stay on this page until it says “Saved”',
-  'player.elsewhere': 'Opened in another tab or device. What you do here still counts, but your place is kept from there.',
+  'player.earlier': 'Work of an earlier visit is still on this device. It has not been sent yet.',
+  'player.elsewhere':
+    'Opened in another tab or device. What you do here still counts, but your place is kept from there.',
   'player.mode.review': 'You are looking back; nothing is recorded.',
   'player.mode.preview': 'This is a preview; nothing is recorded.',
   'player.mode.browse': 'You are looking around; this does not count towards completion.',

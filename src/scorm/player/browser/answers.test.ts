@@ -3,7 +3,8 @@ import { readCommitAnswer, readNavigateAnswer } from './answers';
 
 const json = 'application/json; charset=utf-8';
 const good = { acknowledged: [1], refused: [], conflicts: [], superseded: false };
-const read = (status: number, contentType: string, text: string) => readCommitAnswer({ status, contentType, text }).kind;
+const read = (status: number, contentType: string, text: string) =>
+  readCommitAnswer({ status, contentType, text }).kind;
 
 describe('only a JSON answer of the right shape is a success', () => {
   test.each([
@@ -32,7 +33,8 @@ describe('only a JSON answer of the right shape is a success', () => {
 });
 
 test('a navigation needs a result, contents and controls', () => {
-  const navigate = (value: unknown) => readNavigateAnswer({ status: 200, contentType: json, text: JSON.stringify(value) }).kind;
+  const navigate = (value: unknown) =>
+    readNavigateAnswer({ status: 200, contentType: json, text: JSON.stringify(value) }).kind;
   const whole = { ...good, contents: [], controls: { choices: [] }, result: { kind: 'end' } };
   expect(navigate(whole)).toBe('answer');
   expect(navigate(good)).toBe('retry');

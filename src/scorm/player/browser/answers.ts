@@ -19,8 +19,10 @@ export type Sent<A> =
   /** Offline, 5xx, 408, 429, or an answer that is none. */
   | { readonly kind: 'retry' };
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isNumbers = (value: unknown): value is number[] => Array.isArray(value) && value.every((one) => Number.isInteger(one));
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((one) => Number.isInteger(one));
 
 function isCommitAnswer(value: unknown): value is CommitAnswer {
   return (
@@ -37,8 +39,12 @@ const resultKinds: ReadonlySet<unknown> = new Set(['deliver', 'end', 'refuse']);
 function isNavigateAnswer(value: unknown): value is NavigateAnswer {
   if (!isCommitAnswer(value)) return false;
   const { result, contents, controls } = value as Partial<NavigateAnswer>;
-  if (!isRecord(result) || !resultKinds.has(result.kind) || !Array.isArray(contents) || !isRecord(controls)) return false;
-  return result.kind !== 'deliver' || (isRecord(result.delivery) && typeof result.delivery.url === 'string' && isRecord(result.delivery.cmi));
+  if (!isRecord(result) || !resultKinds.has(result.kind) || !Array.isArray(contents) || !isRecord(controls))
+    return false;
+  return (
+    result.kind !== 'deliver' ||
+    (isRecord(result.delivery) && typeof result.delivery.url === 'string' && isRecord(result.delivery.cmi))
+  );
 }
 
 function parse({ contentType, text }: Received): unknown {
@@ -59,7 +65,8 @@ function readAs<A>(received: Received, fits: (value: unknown) => value is A): Se
   }
   if (status === 401 || status === 403) return { kind: 'sign-in' };
   if (status === 413) return { kind: 'too-large' };
-  if (status >= 400 && status < 500 && status !== 408 && status !== 421 && status !== 425 && status !== 429) return { kind: 'refused', status };
+  if (status >= 400 && status < 500 && status !== 408 && status !== 421 && status !== 425 && status !== 429)
+    return { kind: 'refused', status };
   return { kind: 'retry' };
 }
 

@@ -25,7 +25,13 @@ export type Bar = { readonly draw: (shown: BarShown) => void; readonly openConte
 
 export function createBar({ start, say, go, leave, back }: BarParts): Bar {
   const button = (id: string): HTMLButtonElement => byId(id, HTMLButtonElement);
-  const [contentsButton, previous, next, fullScreen, exit] = [button('contents-button'), button('previous'), button('next'), button('full-screen'), button('exit')];
+  const [contentsButton, previous, next, fullScreen, exit] = [
+    button('contents-button'),
+    button('previous'),
+    button('next'),
+    button('full-screen'),
+    button('exit'),
+  ];
   const panel = byId('contents', HTMLElement);
   const list = byId('contents-list', HTMLElement);
 
@@ -56,7 +62,9 @@ export function createBar({ start, say, go, leave, back }: BarParts): Bar {
 
   fullScreen.hidden = !document.fullscreenEnabled;
   fullScreen.addEventListener('click', () => {
-    const change = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+    const change = document.fullscreenElement
+      ? document.exitFullscreen()
+      : document.documentElement.requestFullscreen();
     change.catch(() => undefined);
   });
   document.addEventListener('fullscreenchange', () => {
@@ -69,7 +77,8 @@ export function createBar({ start, say, go, leave, back }: BarParts): Bar {
       const { toolbar } = start;
       const parts = contents.filter((entry) => entry.launchable).length;
       const hidden = new Set(current?.hideControls ?? []);
-      const shows = (wanted: boolean, control: string): boolean => toolbar.visible && wanted && !hidden.has(control) && !ended;
+      const shows = (wanted: boolean, control: string): boolean =>
+        toolbar.visible && wanted && !hidden.has(control) && !ended;
       previous.hidden = !shows(toolbar.previous && parts > 1, 'previous');
       next.hidden = !shows(toolbar.next && parts > 1, 'continue');
       // There is always a way out beside the Back link, unless the course or the offering hides it (CAM 5.1.4).
@@ -79,7 +88,12 @@ export function createBar({ start, say, go, leave, back }: BarParts): Bar {
       previous.disabled = busy || !controls.previous;
       next.disabled = busy || !controls.continue;
       exit.disabled = busy;
-      drawContents(list, { entries: contents, choices: controls.choices, current: current?.activity, busy }, say, (target) => go({ type: 'choice', target }));
+      drawContents(
+        list,
+        { entries: contents, choices: controls.choices, current: current?.activity, busy },
+        say,
+        (target) => go({ type: 'choice', target }),
+      );
     },
   };
 }

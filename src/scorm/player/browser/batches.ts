@@ -8,7 +8,13 @@ export const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON
  * @param limit bytes of the whole request
  * @param most entries at most
  */
-export function batchOf(session: string, entries: readonly JournalEntry[], limit: number, most: number, strict = false): CommitRequest {
+export function batchOf(
+  session: string,
+  entries: readonly JournalEntry[],
+  limit: number,
+  most: number,
+  strict = false,
+): CommitRequest {
   let size = bytesOf({ session, entries: [] });
   const batch: JournalEntry[] = [];
   for (const entry of entries) {

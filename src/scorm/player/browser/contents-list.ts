@@ -10,14 +10,26 @@ export type ContentsShown = {
 };
 
 function stateWords(entry: ContentsEntry, shown: ContentsShown, say: Say): string {
-  const words = [entry.identifier === shown.current ? say('player.contents.current') : '', say(`player.state.${entry.state}`)];
-  if (entry.launchable && entry.identifier !== shown.current && !shown.choices.includes(entry.identifier)) words.push(say('player.contents.locked'));
+  const words = [
+    entry.identifier === shown.current ? say('player.contents.current') : '',
+    say(`player.state.${entry.state}`),
+  ];
+  if (entry.launchable && entry.identifier !== shown.current && !shown.choices.includes(entry.identifier))
+    words.push(say('player.contents.locked'));
   return words.filter((word) => word !== '').join(' · ');
 }
 
 /** Draws the contents: headings as text, parts as buttons, each with its state in words. Focus stays on its part. */
-export function drawContents(list: HTMLElement, shown: ContentsShown, say: Say, choose: (identifier: string) => void): void {
-  const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement.dataset['identifier'] : undefined;
+export function drawContents(
+  list: HTMLElement,
+  shown: ContentsShown,
+  say: Say,
+  choose: (identifier: string) => void,
+): void {
+  const focused =
+    document.activeElement instanceof HTMLElement && list.contains(document.activeElement)
+      ? document.activeElement.dataset['identifier']
+      : undefined;
   list.replaceChildren(
     ...shown.entries.map((entry) => {
       const item = make('li', '', { 'data-depth': String(Math.min(6, entry.depth)) });

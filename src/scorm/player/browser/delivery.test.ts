@@ -27,7 +27,15 @@ function play(flavour: Flavour, cmi: Elements = {}) {
     initialized: () => undefined,
     terminated: (wish) => wishes.push(wish),
   });
-  return { running, entries, calls, wishes, device, api: () => running.api() as Api, written: () => entries.map(({ kind, set }) => [kind, set]) };
+  return {
+    running,
+    entries,
+    calls,
+    wishes,
+    device,
+    api: () => running.api() as Api,
+    written: () => entries.map(({ kind, set }) => [kind, set]),
+  };
 }
 
 describe('SCORM 1.2', () => {
@@ -44,12 +52,19 @@ describe('SCORM 1.2', () => {
     expect(written()).toEqual([
       ['initialize', {}],
       ['commit', { 'cmi.core.lesson_location': 'p1', 'cmi.core.session_time': '00:00:10' }],
-      ['terminate', { 'cmi.core.score.raw': '0', 'cmi.core.lesson_status': 'incomplete', 'cmi.core.session_time': '00:00:10' }],
+      [
+        'terminate',
+        { 'cmi.core.score.raw': '0', 'cmi.core.lesson_status': 'incomplete', 'cmi.core.session_time': '00:00:10' },
+      ],
     ]);
   });
 
   test('SCO-3: a mastery score judges nothing in the browser, suspended or not', () => {
-    const { api, written } = play(flavour12, { 'cmi.student_data.mastery_score': '80', 'cmi.core.credit': 'credit', 'cmi.core.lesson_mode': 'normal' });
+    const { api, written } = play(flavour12, {
+      'cmi.student_data.mastery_score': '80',
+      'cmi.core.credit': 'credit',
+      'cmi.core.lesson_mode': 'normal',
+    });
     api()['LMSInitialize']?.('');
     api()['LMSSetValue']?.('cmi.core.lesson_status', 'incomplete');
     api()['LMSSetValue']?.('cmi.core.score.raw', '0');
@@ -62,19 +77,40 @@ describe('SCORM 1.2', () => {
     const { api, written } = play(flavour12);
     api()['LMSInitialize']?.('');
     api()['LMSFinish']?.('');
-    expect(written()).toEqual([['initialize', {}], ['terminate', {}]]);
+    expect(written()).toEqual([
+      ['initialize', {}],
+      ['terminate', {}],
+    ]);
   });
 
   test('what the server seeded is there: resume, a raw score of zero, objectives and interactions by index', () => {
     const { api } = play(flavour12, {
-      'cmi.core.entry': 'resume', 'cmi.core.score.raw': '0', 'cmi.suspend_data': 's'.repeat(5000), 'cmi.core.total_time': '0000:10:00',
-      'cmi.core.session_time': '00:05:00', 'cmi.core.lesson_status': 'incomplete', 'cmi.core.student_name': 'Ng, Ada',
-      'cmi.objectives.0.id': 'o1', 'cmi.objectives.1.id': 'o2', 'cmi.interactions.0.id': 'q', 'cmi.interactions.0.correct_responses.0.pattern': 'a',
+      'cmi.core.entry': 'resume',
+      'cmi.core.score.raw': '0',
+      'cmi.suspend_data': 's'.repeat(5000),
+      'cmi.core.total_time': '0000:10:00',
+      'cmi.core.session_time': '00:05:00',
+      'cmi.core.lesson_status': 'incomplete',
+      'cmi.core.student_name': 'Ng, Ada',
+      'cmi.objectives.0.id': 'o1',
+      'cmi.objectives.1.id': 'o2',
+      'cmi.interactions.0.id': 'q',
+      'cmi.interactions.0.correct_responses.0.pattern': 'a',
     });
     const get = (element: string) => api()['LMSGetValue']?.(element);
     api()['LMSInitialize']?.('');
-    expect(['cmi.core.entry', 'cmi.core.score.raw', 'cmi.core.total_time', 'cmi.objectives._count', 'cmi.objectives.1.id', 'cmi.interactions._count', 'cmi.core.lesson_status', 'cmi.core.student_name'].map(get))
-      .toEqual(['resume', '0', '00:10:00', '2', 'o2', '1', 'incomplete', 'Ng, Ada']);
+    expect(
+      [
+        'cmi.core.entry',
+        'cmi.core.score.raw',
+        'cmi.core.total_time',
+        'cmi.objectives._count',
+        'cmi.objectives.1.id',
+        'cmi.interactions._count',
+        'cmi.core.lesson_status',
+        'cmi.core.student_name',
+      ].map(get),
+    ).toEqual(['resume', '0', '00:10:00', '2', 'o2', '1', 'incomplete', 'Ng, Ada']);
     expect(get('cmi.suspend_data')).toHaveLength(5000);
     expect(api()['LMSSetValue']?.('cmi.objectives.1.status', 'passed')).toBe('true');
     expect(api()['LMSSetValue']?.('cmi.interactions.1.id', 'q2')).toBe('true');
@@ -120,7 +156,10 @@ describe('SCORM 1.2', () => {
     api()['LMSSetValue']?.('cmi.core.lesson_location', '7');
     running.keep();
     running.keep();
-    expect(written()).toEqual([['initialize', {}], ['commit', { 'cmi.core.lesson_location': '7' }]]);
+    expect(written()).toEqual([
+      ['initialize', {}],
+      ['commit', { 'cmi.core.lesson_location': '7' }],
+    ]);
     running.close();
     expect(api()['LMSSetValue']?.('cmi.core.lesson_location', '8')).toBe('false');
     expect(api()['LMSFinish']?.('')).toBe('false');
@@ -128,7 +167,10 @@ describe('SCORM 1.2', () => {
   });
 
   test('a content page that finished and is loaded again goes on where it stopped, its time counted once', () => {
-    const { api, running, written } = play(flavour12, { 'cmi.core.total_time': '0000:01:00', 'cmi.core.entry': 'ab-initio' });
+    const { api, running, written } = play(flavour12, {
+      'cmi.core.total_time': '0000:01:00',
+      'cmi.core.entry': 'ab-initio',
+    });
     const first = api();
     first['LMSInitialize']?.('');
     first['LMSSetValue']?.('cmi.suspend_data', 'page 3');
@@ -139,7 +181,9 @@ describe('SCORM 1.2', () => {
     const second = api();
     expect(second).not.toBe(first);
     expect(second['LMSInitialize']?.('')).toBe('true');
-    expect(['cmi.suspend_data', 'cmi.core.entry', 'cmi.core.total_time'].map((element) => second['LMSGetValue']?.(element))).toEqual(['page 3', 'resume', '00:03:00']);
+    expect(
+      ['cmi.suspend_data', 'cmi.core.entry', 'cmi.core.total_time'].map((element) => second['LMSGetValue']?.(element)),
+    ).toEqual(['page 3', 'resume', '00:03:00']);
     expect(written().map(([kind]) => kind)).toEqual(['initialize', 'terminate', 'initialize']);
   });
 
@@ -193,20 +237,39 @@ describe('SCORM 2004', () => {
     const { api } = play(flavour2004);
     const valid = (request: string) => api()['GetValue']?.(`adl.nav.request_valid.${request}`);
     api()['Initialize']?.('');
-    expect([valid('continue'), valid('previous'), valid('choice.{target=i2}'), valid('choice.{target=i9}')]).toEqual(['true', 'false', 'true', 'false']);
+    expect([valid('continue'), valid('previous'), valid('choice.{target=i2}'), valid('choice.{target=i9}')]).toEqual([
+      'true',
+      'false',
+      'true',
+      'false',
+    ]);
   });
 
   test('resume: objectives, interactions with more than ten responses, score, and no judgement of ours', () => {
     const cmi: Record<string, string> = {
-      'cmi.entry': 'resume', 'cmi.score.scaled': '0', 'cmi.scaled_passing_score': '0.8', 'cmi.credit': 'credit', 'cmi.mode': 'normal',
-      'cmi.objectives.0.success_status': 'passed', 'cmi.objectives.0.id': 'o1', 'cmi.interactions.0.type': 'fill-in', 'cmi.interactions.0.id': 'q1',
+      'cmi.entry': 'resume',
+      'cmi.score.scaled': '0',
+      'cmi.scaled_passing_score': '0.8',
+      'cmi.credit': 'credit',
+      'cmi.mode': 'normal',
+      'cmi.objectives.0.success_status': 'passed',
+      'cmi.objectives.0.id': 'o1',
+      'cmi.interactions.0.type': 'fill-in',
+      'cmi.interactions.0.id': 'q1',
     };
     for (let i = 0; i < 12; i += 1) cmi[`cmi.interactions.0.correct_responses.${i}.pattern`] = `answer ${i}`;
     const { api, written } = play(flavour2004, cmi);
     const get = (element: string) => api()['GetValue']?.(element);
     api()['Initialize']?.('');
-    expect(['cmi.entry', 'cmi.score.scaled', 'cmi.objectives.0.success_status', 'cmi.interactions.0.correct_responses._count', 'cmi.interactions.0.correct_responses.11.pattern'].map(get))
-      .toEqual(['resume', '0', 'passed', '12', 'answer 11']);
+    expect(
+      [
+        'cmi.entry',
+        'cmi.score.scaled',
+        'cmi.objectives.0.success_status',
+        'cmi.interactions.0.correct_responses._count',
+        'cmi.interactions.0.correct_responses.11.pattern',
+      ].map(get),
+    ).toEqual(['resume', '0', 'passed', '12', 'answer 11']);
     api()['SetValue']?.('cmi.exit', 'suspend');
     api()['Terminate']?.('');
     expect(written().at(-1)).toEqual(['terminate', { 'cmi.exit': 'suspend' }]);

@@ -21,7 +21,10 @@ export type DeliveryParts = {
   readonly delivery: Delivery;
   readonly controls: () => Controls;
   /** Writes a journal entry before it returns; false when the device would not keep it. */
-  readonly write: (kind: JournalEntry['kind'], set: Elements) => { readonly sequence: number; readonly durable: boolean };
+  readonly write: (
+    kind: JournalEntry['kind'],
+    set: Elements,
+  ) => { readonly sequence: number; readonly durable: boolean };
   readonly traced: (call: TracedCall) => void;
   readonly initialized: () => void;
   /** Content has ended its run; what it wants next, when it said so. */
@@ -89,9 +92,20 @@ export function startDelivery(parts: DeliveryParts): Running {
       const original = calls[name]?.bind(made);
       if (!original) throw new Error(`scorm-again has no ${name}`);
       calls[name] = (...args) => {
-        const returned = closed ? (emptyAnswers.has(verb) ? '' : verb === 'getLastError' ? '101' : 'false') : original(...args);
+        const returned = closed
+          ? emptyAnswers.has(verb)
+            ? ''
+            : verb === 'getLastError'
+              ? '101'
+              : 'false'
+          : original(...args);
         if (!closed) after(verb, args, returned);
-        parts.traced({ call: name, args: args.map(String), returned, error: closed ? '101' : String(made.lastErrorCode) });
+        parts.traced({
+          call: name,
+          args: args.map(String),
+          returned,
+          error: closed ? '101' : String(made.lastErrorCode),
+        });
         return returned;
       };
     }

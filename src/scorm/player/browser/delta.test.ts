@@ -16,7 +16,10 @@ test('the last value wins, in the order of first writing', () => {
   delta.record('cmi.interactions.0.id', 'q1');
   delta.record('cmi.interactions.0.type', 'choice');
   delta.record('cmi.interactions.0.id', 'q1b');
-  expect(Object.entries(delta.collect('commit'))).toEqual([['cmi.interactions.0.id', 'q1b'], ['cmi.interactions.0.type', 'choice']]);
+  expect(Object.entries(delta.collect('commit'))).toEqual([
+    ['cmi.interactions.0.id', 'q1b'],
+    ['cmi.interactions.0.type', 'choice'],
+  ]);
 });
 
 test('a value that was set again while the entry was written stays', () => {

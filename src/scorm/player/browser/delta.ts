@@ -6,7 +6,12 @@
  */
 import type { Elements } from '../../runtime/core/protocol';
 
-const sessionElements: ReadonlySet<string> = new Set(['cmi.core.session_time', 'cmi.core.exit', 'cmi.session_time', 'cmi.exit']);
+const sessionElements: ReadonlySet<string> = new Set([
+  'cmi.core.session_time',
+  'cmi.core.exit',
+  'cmi.session_time',
+  'cmi.exit',
+]);
 
 export type Delta = {
   /** Remembers a value that scorm-again has accepted; the last one wins, the order of first writing stays. */

@@ -18,14 +18,20 @@ async function isAlive(slot: Slot): Promise<boolean> {
 }
 
 /**
- * Sends them, oldest page first.
- * @returns how many entries the server took: the page it made before it knew them is then out of date
+ * Sends them.
+ * @returns how many entries the server took (the page it made before it knew them is then out of date), and how many stay
  */
-export async function sendEarlierVisits(start: PlayerStart, store: Store): Promise<number> {
+export async function sendEarlierVisits(
+  start: PlayerStart,
+  store: Store,
+): Promise<{ readonly sent: number; readonly left: number }> {
   let sent = 0;
+  let left = 0;
   for (const slot of unsentSlots(store, start.journalKey)) {
     if (slot.attempt !== start.attempt || slot.session === start.session || (await isAlive(slot))) continue;
-    sent += (await sendUnsent(store, slot, (request) => sendCommit(slot.attempt, request))).sent;
+    const flushed = await sendUnsent(store, slot, (request) => sendCommit(slot.attempt, request));
+    sent += flushed.sent;
+    left += flushed.left;
   }
-  return sent;
+  return { sent, left };
 }

@@ -30,24 +30,44 @@ export function endPage({ say, start, place, reload, goAway }: Pages, outcome: O
 }
 
 export function offlinePage({ say, place, retry }: Pages): void {
-  showMessage(place, say('player.offline.title'), [say('player.offline.text')], [{ text: say('player.offline.retry'), run: retry }]);
+  showMessage(
+    place,
+    say('player.offline.title'),
+    [say('player.offline.text')],
+    [{ text: say('player.offline.retry'), run: retry }],
+  );
 }
 
 export function signInPage({ say, place, retry, goAway }: Pages): void {
-  showMessage(place, say('player.sign-in.title'), [say('player.sign-in.text')], [
-    { text: say('player.sign-in.link'), run: goAway },
-    { text: say('player.offline.retry'), run: retry },
-  ]);
+  showMessage(
+    place,
+    say('player.sign-in.title'),
+    [say('player.sign-in.text')],
+    [
+      { text: say('player.sign-in.link'), run: goAway },
+      { text: say('player.offline.retry'), run: retry },
+    ],
+  );
 }
 
 /** The server does not know this attempt (any more). */
 export function unservedPage({ say, place, goAway }: Pages): void {
-  showMessage(place, say('player.refused.title'), [say('player.saved.refused')], [{ text: say('player.end.back'), run: goAway }]);
+  showMessage(
+    place,
+    say('player.refused.title'),
+    [say('player.saved.refused')],
+    [{ text: say('player.end.back'), run: goAway }],
+  );
 }
 
 export function refusalPage({ say, place, reload, goAway }: Pages, refusal: Refusal): void {
-  showMessage(place, say('player.refused.title'), [say(`player.refused.${refusal}`)], [
-    { text: say('player.refused.back'), run: reload },
-    { text: say('player.end.back'), run: goAway },
-  ]);
+  showMessage(
+    place,
+    say('player.refused.title'),
+    [say(`player.refused.${refusal}`)],
+    [
+      { text: say('player.refused.back'), run: reload },
+      { text: say('player.end.back'), run: goAway },
+    ],
+  );
 }

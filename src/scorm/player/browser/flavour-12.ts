@@ -22,13 +22,22 @@ function wish(set: Elements): NavigationRequest | undefined {
 export const flavour12: Flavour = {
   globalName: 'API',
   verbs: {
-    initialize: 'LMSInitialize', terminate: 'LMSFinish', getValue: 'LMSGetValue', setValue: 'LMSSetValue', commit: 'LMSCommit',
-    getLastError: 'LMSGetLastError', getErrorString: 'LMSGetErrorString', getDiagnostic: 'LMSGetDiagnostic',
+    initialize: 'LMSInitialize',
+    terminate: 'LMSFinish',
+    getValue: 'LMSGetValue',
+    setValue: 'LMSSetValue',
+    commit: 'LMSCommit',
+    getLastError: 'LMSGetLastError',
+    getErrorString: 'LMSGetErrorString',
+    getDiagnostic: 'LMSGetDiagnostic',
   },
   make: ({ store, cmi }) => {
     const api = new Scorm12API({
       ...quiet,
-      httpService: { processHttpRequest: (_url, _params, immediate) => store(immediate), updateSettings: () => undefined },
+      httpService: {
+        processHttpRequest: (_url, _params, immediate) => store(immediate),
+        updateSettings: () => undefined,
+      },
     });
     api.loadFromJSON(nested(withoutRun(cmi), 'cmi'), 'cmi');
     api.lastErrorCode = '0';
@@ -38,8 +47,11 @@ export const flavour12: Flavour = {
   failed: { commit: 101, terminate: 101 },
   totalTime: (api: ScormApi) => (api as ApiOf12).cmi.getCurrentTotalTime(),
   elements: {
-    totalTime: 'cmi.core.total_time', entry: 'cmi.core.entry', exit: 'cmi.core.exit',
-    maxTime: 'cmi.student_data.max_time_allowed', timeAction: 'cmi.student_data.time_limit_action',
+    totalTime: 'cmi.core.total_time',
+    entry: 'cmi.core.entry',
+    exit: 'cmi.core.exit',
+    maxTime: 'cmi.student_data.max_time_allowed',
+    timeAction: 'cmi.student_data.time_limit_action',
   },
   wish,
   seconds: secondsOf12,

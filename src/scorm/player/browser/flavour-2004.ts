@@ -29,20 +29,35 @@ function wish(set: Elements): NavigationRequest | undefined {
 const yes = (valid: boolean): 'true' | 'false' => (valid ? 'true' : 'false');
 
 function requestValid(controls: Controls): Record<string, string> {
-  return { continue: yes(controls.continue), previous: yes(controls.previous), exit: yes(controls.exit), suspendAll: yes(controls.suspend), abandon: yes(controls.abandon) };
+  return {
+    continue: yes(controls.continue),
+    previous: yes(controls.previous),
+    exit: yes(controls.exit),
+    suspendAll: yes(controls.suspend),
+    abandon: yes(controls.abandon),
+  };
 }
 
 export const flavour2004: Flavour = {
   globalName: 'API_1484_11',
   verbs: {
-    initialize: 'Initialize', terminate: 'Terminate', getValue: 'GetValue', setValue: 'SetValue', commit: 'Commit',
-    getLastError: 'GetLastError', getErrorString: 'GetErrorString', getDiagnostic: 'GetDiagnostic',
+    initialize: 'Initialize',
+    terminate: 'Terminate',
+    getValue: 'GetValue',
+    setValue: 'SetValue',
+    commit: 'Commit',
+    getLastError: 'GetLastError',
+    getErrorString: 'GetErrorString',
+    getDiagnostic: 'GetDiagnostic',
   },
   make: ({ store, controls, cmi }) => {
     const api = new Scorm2004API({
       ...quiet,
       scoItemIdValidator: (target: string) => controls().choices.includes(target),
-      httpService: { processHttpRequest: (_url, _params, immediate) => store(immediate), updateSettings: () => undefined },
+      httpService: {
+        processHttpRequest: (_url, _params, immediate) => store(immediate),
+        updateSettings: () => undefined,
+      },
     });
     const start = withoutRun(cmi);
     api.loadFromJSON(nested(start, 'cmi'), 'cmi');
@@ -55,8 +70,11 @@ export const flavour2004: Flavour = {
   failed: { commit: 391, terminate: 111 },
   totalTime: (api: ScormApi) => (api as ApiOf2004).cmi.getCurrentTotalTime(),
   elements: {
-    totalTime: 'cmi.total_time', entry: 'cmi.entry', exit: 'cmi.exit',
-    maxTime: 'cmi.max_time_allowed', timeAction: 'cmi.time_limit_action',
+    totalTime: 'cmi.total_time',
+    entry: 'cmi.entry',
+    exit: 'cmi.exit',
+    maxTime: 'cmi.max_time_allowed',
+    timeAction: 'cmi.time_limit_action',
   },
   wish,
   seconds: secondsOf2004,

@@ -20,7 +20,8 @@ export type MakeApi = {
   readonly cmi: Elements;
 };
 
-export type Verb = 'initialize' | 'terminate' | 'getValue' | 'setValue' | 'commit' | 'getLastError' | 'getErrorString' | 'getDiagnostic';
+export type Verb =
+  'initialize' | 'terminate' | 'getValue' | 'setValue' | 'commit' | 'getLastError' | 'getErrorString' | 'getDiagnostic';
 
 export type Flavour = {
   /** Name under which content looks for it. Only this one is exposed. */

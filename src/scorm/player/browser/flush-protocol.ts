@@ -23,10 +23,15 @@ export type LaunchFlush = { readonly frames: readonly FlushFrame[] };
 export type FlushPage = { readonly launcherOrigin: string };
 
 export type FlushReady = { readonly kind: 'preceptor-flush-ready' };
-export type FlushOrder = { readonly kind: 'preceptor-flush'; readonly journalKey: string; readonly grants: readonly FlushGrant[] };
+export type FlushOrder = {
+  readonly kind: 'preceptor-flush';
+  readonly journalKey: string;
+  readonly grants: readonly FlushGrant[];
+};
 export type FlushReport = { readonly kind: 'preceptor-flushed'; readonly sent: number; readonly left: number };
 
-const kindOf = (value: unknown): unknown => (typeof value === 'object' && value !== null ? (value as { kind?: unknown }).kind : undefined);
+const kindOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? (value as { kind?: unknown }).kind : undefined;
 
 export const isReady = (value: unknown): value is FlushReady => kindOf(value) === 'preceptor-flush-ready';
 export const isReport = (value: unknown): value is FlushReport => kindOf(value) === 'preceptor-flushed';
@@ -34,5 +39,10 @@ export const isReport = (value: unknown): value is FlushReport => kindOf(value) 
 export function isOrder(value: unknown): value is FlushOrder {
   if (kindOf(value) !== 'preceptor-flush') return false;
   const { journalKey, grants } = value as Partial<FlushOrder>;
-  return typeof journalKey === 'string' && journalKey !== '' && Array.isArray(grants) && grants.every((one: Partial<FlushGrant> | null) => typeof one?.attempt === 'string' && typeof one.grant === 'string');
+  return (
+    typeof journalKey === 'string' &&
+    journalKey !== '' &&
+    Array.isArray(grants) &&
+    grants.every((one: Partial<FlushGrant> | null) => typeof one?.attempt === 'string' && typeof one.grant === 'string')
+  );
 }

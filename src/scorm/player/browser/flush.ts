@@ -9,8 +9,11 @@ import { sendUnsent } from './send-unsent';
 async function exchange(grant: string): Promise<boolean> {
   try {
     const response = await fetch('/flush', {
-      method: 'POST', credentials: 'same-origin', redirect: 'manual',
-      headers: { 'content-type': 'application/json' }, body: JSON.stringify({ grant }),
+      method: 'POST',
+      credentials: 'same-origin',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ grant }),
     });
     return response.ok;
   } catch {

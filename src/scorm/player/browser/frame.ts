@@ -6,7 +6,7 @@
 const unloadPatience = 3000;
 
 export type Frame = {
-  /** Shows an address; resolves when it is loaded. Leaves no step in the browser's history. */
+  /** Shows an address. Leaves no step in the browser's history. */
   readonly open: (url: string, title: string) => void;
   /**
    * Takes the content away, with its chance to finish in `pagehide` and `unload`.
@@ -20,7 +20,7 @@ export type Frame = {
 /**
  * @param gone the content's document went away, by our doing or its own; its `unload` may still call the API
  */
-export function controlFrame(frame: HTMLIFrameElement, gone: () => void, loaded: () => void): Frame {
+export function controlFrame(frame: HTMLIFrameElement, gone: () => void): Frame {
   const isBlank = (): boolean => {
     try {
       return frame.contentDocument?.URL === 'about:blank';
@@ -29,6 +29,8 @@ export function controlFrame(frame: HTMLIFrameElement, gone: () => void, loaded:
     }
   };
   const replace = (url: string): void => frame.contentWindow?.location.replace(url);
+  // A frame still shows about:blank while its content is on the way, so what it shows does not say whether it is empty.
+  let empty = true;
 
   frame.addEventListener('load', () => {
     if (isBlank()) return;
@@ -37,31 +39,31 @@ export function controlFrame(frame: HTMLIFrameElement, gone: () => void, loaded:
     } catch {
       // An activity at an address elsewhere: it has no API to find and nothing to tell.
     }
-    loaded();
   });
 
   return {
     open: (url, title) => {
       frame.title = title;
+      empty = false;
       replace(url);
     },
     unload: () =>
       new Promise((resolve) => {
-        if (isBlank()) {
-          resolve(true);
+        const end = (): void => {
+          clearTimeout(timer);
+          frame.removeEventListener('load', loadedBlank);
+          empty = isBlank();
+          resolve(empty);
+        };
+        const loadedBlank = (): void => {
+          if (isBlank()) end();
+        };
+        const timer = setTimeout(end, unloadPatience);
+        if (empty) {
+          end();
           return;
         }
-        const done = (): void => {
-          if (!isBlank()) return;
-          clearTimeout(timer);
-          frame.removeEventListener('load', done);
-          resolve(true);
-        };
-        const timer = setTimeout(() => {
-          frame.removeEventListener('load', done);
-          resolve(isBlank());
-        }, unloadPatience);
-        frame.addEventListener('load', done);
+        frame.addEventListener('load', loadedBlank);
         replace('about:blank');
       }),
     focus: () => {

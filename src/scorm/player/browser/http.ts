@@ -21,16 +21,25 @@ async function post(url: string, body: unknown, keepalive = false): Promise<Rece
       signal: stop.signal,
     });
     if (response.type === 'opaqueredirect') return { status: 401, contentType: '', text: '' };
-    return { status: response.status, contentType: response.headers.get('content-type') ?? '', text: await response.text() };
+    return {
+      status: response.status,
+      contentType: response.headers.get('content-type') ?? '',
+      text: await response.text(),
+    };
   } finally {
     clearTimeout(timer);
   }
 }
 
-const address = (attempt: string, action: 'commit' | 'navigate'): string => `/a/${encodeURIComponent(attempt)}/${action}`;
+const address = (attempt: string, action: 'commit' | 'navigate'): string =>
+  `/a/${encodeURIComponent(attempt)}/${action}`;
 
 /** Sends entries; never rejects. `keepalive` lets the browser finish after the page is gone. */
-export async function sendCommit(attempt: string, request: CommitRequest, keepalive = false): Promise<Sent<CommitAnswer>> {
+export async function sendCommit(
+  attempt: string,
+  request: CommitRequest,
+  keepalive = false,
+): Promise<Sent<CommitAnswer>> {
   try {
     return readCommitAnswer(await post(address(attempt, 'commit'), request, keepalive));
   } catch {

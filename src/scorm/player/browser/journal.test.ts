@@ -3,7 +3,12 @@ import { memoryStore, openJournal, unsentSlots } from './journal';
 import type { Draft, Store } from './journal';
 
 const slot = { journalKey: 'learner/1', attempt: 'a1', session: 's1' };
-const draft = (value: string): Draft => ({ at: '2026-11-23T10:00:00.000Z', activity: 'i1', kind: 'commit', set: { 'cmi.location': value } });
+const draft = (value: string): Draft => ({
+  at: '2026-11-23T10:00:00.000Z',
+  activity: 'i1',
+  kind: 'commit',
+  set: { 'cmi.location': value },
+});
 
 /** A store with room for so many characters. */
 function small(room: number): Store {
@@ -59,7 +64,11 @@ test('a full device says so, keeps the entry in memory for sending, and takes th
 });
 
 test('a store that throws at everything is a full one', () => {
-  const broken = new Proxy({} as Store, { get: () => { throw new Error('SecurityError'); } });
+  const broken = new Proxy({} as Store, {
+    get: () => {
+      throw new Error('SecurityError');
+    },
+  });
   const journal = openJournal(broken, slot, 1);
   expect(journal.append(draft('1')).durable).toBe(false);
   journal.acknowledge([1]);

@@ -40,7 +40,9 @@ function isEntry(value: unknown): value is JournalEntry {
     typeof entry.at === 'string' &&
     typeof entry.activity === 'string' &&
     (entry.kind === 'initialize' || entry.kind === 'commit' || entry.kind === 'terminate') &&
-    typeof entry.set === 'object' && entry.set !== null && Object.values(entry.set).every((one) => typeof one === 'string')
+    typeof entry.set === 'object' &&
+    entry.set !== null &&
+    Object.values(entry.set).every((one) => typeof one === 'string')
   );
 }
 
@@ -56,7 +58,9 @@ function readEntry(text: string | null): JournalEntry | undefined {
 
 function keysOf(store: Store): string[] {
   try {
-    return Array.from({ length: store.length }, (_, index) => store.key(index)).filter((key): key is string => key !== null);
+    return Array.from({ length: store.length }, (_, index) => store.key(index)).filter(
+      (key): key is string => key !== null,
+    );
   } catch {
     return [];
   }

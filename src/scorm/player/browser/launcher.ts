@@ -13,7 +13,8 @@ function flushFrame({ url, journalKey, grants }: FlushFrame): Promise<void> {
     frame.hidden = true;
     window.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (event.source !== frame.contentWindow || event.origin !== origin) return;
-      if (isReady(event.data)) frame.contentWindow?.postMessage({ kind: 'preceptor-flush', journalKey, grants } satisfies FlushOrder, origin);
+      if (isReady(event.data))
+        frame.contentWindow?.postMessage({ kind: 'preceptor-flush', journalKey, grants } satisfies FlushOrder, origin);
       if (isReport(event.data)) resolve();
     });
     frame.src = url;

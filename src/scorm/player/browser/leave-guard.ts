@@ -17,7 +17,15 @@ export function guardTop(refused: () => void): () => void {
   let open = false;
   navigation?.addEventListener('navigate', (event) => {
     const { navigationType, hashChange, downloadRequest, cancelable } = event as NavigateEventLike;
-    if (open || hashChange || downloadRequest !== null || !cancelable || navigationType === 'reload' || navigationType === 'traverse') return;
+    if (
+      open ||
+      hashChange ||
+      downloadRequest !== null ||
+      !cancelable ||
+      navigationType === 'reload' ||
+      navigationType === 'traverse'
+    )
+      return;
     event.preventDefault();
     refused();
   });

@@ -50,14 +50,22 @@ const computed = /\._(?:count|children|version)$/;
 export function nested(elements: Elements, root: string): Nested {
   const tree = new Map<string, unknown>();
   for (const [element, value] of Object.entries(elements)) {
-    if (element.startsWith(`${root}.`) && value !== '' && !computed.test(element)) insert(tree, element.split('.').slice(1), value);
+    if (element.startsWith(`${root}.`) && value !== '' && !computed.test(element))
+      insert(tree, element.split('.').slice(1), value);
   }
   const result = build(tree);
   return Array.isArray(result) ? {} : result;
 }
 
 /** What must not be fed back into a run: scorm-again would count the time twice (SCORM trap) or keep an old exit. */
-const ofTheRun: ReadonlySet<string> = new Set(['cmi.core.session_time', 'cmi.core.exit', 'cmi.session_time', 'cmi.exit', 'adl.nav.request', 'nav.event']);
+const ofTheRun: ReadonlySet<string> = new Set([
+  'cmi.core.session_time',
+  'cmi.core.exit',
+  'cmi.session_time',
+  'cmi.exit',
+  'adl.nav.request',
+  'nav.event',
+]);
 
 /** The initial values without what belongs to a run that is over. */
 export const withoutRun = (elements: Elements): Elements =>

@@ -1,5 +1,12 @@
 /** The player page. `main-12` and `main-2004` start it with their flavour, so that each carries one data model only. */
-import type { CommitAnswer, CommitRequest, ContentsEntry, Delivery, NavigateAnswer, OutcomeShown } from '../../runtime/core/protocol';
+import type {
+  CommitAnswer,
+  CommitRequest,
+  ContentsEntry,
+  Delivery,
+  NavigateAnswer,
+  OutcomeShown,
+} from '../../runtime/core/protocol';
 import type { Controls, NavigationRequest } from '../../sequencing/core/types';
 import type { Sent } from './answers';
 import { createBar } from './bar';
@@ -52,17 +59,14 @@ export function startPlayer(flavour: Flavour): void {
     start,
     store: window.localStorage,
     now,
-    changed: (state) => showSaved(savedWord(state, everSaved)),
+    // Of a preview nothing is kept, so nothing is said to be.
+    changed: (state) => showSaved(savedWord(state, everSaved && start.mode !== 'preview')),
     answered: takeAnswer,
     sent: (request, received) => trace?.commit(request, received),
   });
   const { outbox } = recorder;
 
-  const frame = controlFrame(
-    byId('content', HTMLIFrameElement),
-    () => running?.documentGone(),
-    () => undefined,
-  );
+  const frame = controlFrame(byId('content', HTMLIFrameElement), () => running?.documentGone());
 
   const bar = createBar({
     start,
@@ -101,7 +105,14 @@ export function startPlayer(flavour: Flavour): void {
     allowLeaving();
     location.reload();
   };
-  const pages = { say, start, place: message, reload, retry: () => navigation.retry(), goAway: () => void leaveForGood() };
+  const pages = {
+    say,
+    start,
+    place: message,
+    reload,
+    retry: () => navigation.retry(),
+    goAway: () => void leaveForGood(),
+  };
 
   function leaveRequest(): NavigationRequest {
     return { type: course.controls.suspend ? 'suspendAll' : 'exitAll' };
@@ -162,7 +173,11 @@ export function startPlayer(flavour: Flavour): void {
       initialized: () => {
         stopClock();
         stopClock = startClock(delivery, flavour, (exit, tell) => {
-          if (tell) notices.show('time', [say(exit ? 'player.time.exit' : 'player.time.continue')], { urgent: true, closable: true });
+          if (tell)
+            notices.show('time', [say(exit ? 'player.time.exit' : 'player.time.continue')], {
+              urgent: true,
+              closable: true,
+            });
           if (exit) void navigation.go(course.controls.exit ? { type: 'exit' } : leaveRequest(), { keepNotices: true });
         });
       },
@@ -196,12 +211,17 @@ export function startPlayer(flavour: Flavour): void {
     const sentences: string[] = many ? [say('player.result.finished-part')] : [];
     if (start.mode === 'review') sentences.push(say('player.end.review'));
     else if (!known) sentences.push(say('player.result.unsent'));
-    else if (course.outcome && (!many || course.outcome.completion === 'completed' || course.outcome.success !== 'unknown')) {
+    else if (
+      course.outcome &&
+      (!many || course.outcome.completion === 'completed' || course.outcome.success !== 'unknown')
+    ) {
       const said = outcomeWords(course.outcome);
       sentences.push(say(said.key, said.values), ...course.outcome.ledTo);
     }
     const actions = [
-      ...(course.controls.continue ? [{ text: say('player.notice.next'), run: () => void navigation.go({ type: 'continue' }) }] : []),
+      ...(course.controls.continue
+        ? [{ text: say('player.notice.next'), run: () => void navigation.go({ type: 'continue' }) }]
+        : []),
       { text: say('player.notice.exit'), run: () => void navigation.go(leaveRequest()) },
     ];
     notices.show('result', sentences, { actions, closable: true });
@@ -222,16 +242,33 @@ export function startPlayer(flavour: Flavour): void {
 
   function watchPage(): void {
     // `pagehide` of the page may come before that of the content, whose last calls are then sent one by one.
-    const leave = (): void => {
+    window.addEventListener('pagehide', () => {
       running?.keep();
       recorder.leave();
-    };
-    document.addEventListener('visibilitychange', () => (document.visibilityState === 'hidden' ? leave() : recorder.stay()));
-    window.addEventListener('pagehide', leave);
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') outbox.kick();
+      else {
+        running?.keep();
+        recorder.hidden();
+      }
+    });
     // Out of the browser's memory: the session may have moved on, so begin anew.
     window.addEventListener('pageshow', (event) => event.persisted && reload());
     window.addEventListener('online', () => (navigation.busy() ? navigation.retry() : outbox.kick()));
     setInterval(() => running?.keep(), keepEvery);
+  }
+
+  /** Sends what earlier visits left; true when this page begins anew because the server has learnt from it. */
+  async function caughtUp(): Promise<boolean> {
+    const { sent, left } = await sendEarlierVisits(start, window.localStorage);
+    if (sent > 0) reload();
+    else if (left > 0)
+      notices.show('earlier', [say('player.earlier')], {
+        actions: [{ text: say('player.offline.retry'), run: () => void caughtUp() }],
+        closable: true,
+      });
+    return sent > 0;
   }
 
   async function begin(): Promise<void> {
@@ -240,11 +277,12 @@ export function startPlayer(flavour: Flavour): void {
     watchPage();
     if (start.mode === 'normal' || start.mode === 'browse') {
       holdSession(start.session);
-      if ((await sendEarlierVisits(start, window.localStorage)) > 0) {
-        reload();
-        return;
-      }
-      const goodbye = watchOthers(new BroadcastChannel(`preceptor.attempt/${start.attempt}`), start.session, showElsewhere);
+      if (await caughtUp()) return;
+      const goodbye = watchOthers(
+        new BroadcastChannel(`preceptor.attempt/${start.attempt}`),
+        start.session,
+        showElsewhere,
+      );
       window.addEventListener('pagehide', goodbye, { once: true });
     }
     if (start.delivery) deliver(start.delivery, false);

@@ -5,7 +5,11 @@ export type NoticeAction = { readonly text: string; readonly run: () => void };
 
 export type Notices = {
   /** Shows or replaces the notice of that name. */
-  readonly show: (name: string, sentences: readonly string[], options?: { readonly actions?: readonly NoticeAction[]; readonly closable?: boolean; readonly urgent?: boolean }) => void;
+  readonly show: (
+    name: string,
+    sentences: readonly string[],
+    options?: { readonly actions?: readonly NoticeAction[]; readonly closable?: boolean; readonly urgent?: boolean },
+  ) => void;
   readonly hide: (name: string) => void;
 };
 

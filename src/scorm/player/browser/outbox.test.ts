@@ -39,7 +39,8 @@ function setUp(server: (request: CommitRequest) => Sent<CommitAnswer> | Promise<
 }
 
 const all = ({ entries }: CommitRequest): Sent<CommitAnswer> => ({
-  kind: 'answer', answer: { acknowledged: entries.map((entry) => entry.sequence), refused: [], conflicts: [], superseded: false },
+  kind: 'answer',
+  answer: { acknowledged: entries.map((entry) => entry.sequence), refused: [], conflicts: [], superseded: false },
 });
 
 test('a burst of 120 entries arrives whole and in order, in few requests', async () => {
@@ -53,7 +54,9 @@ test('a burst of 120 entries arrives whole and in order, in few requests', async
 
 test('while the network is away it waits longer each time, and loses nothing', async () => {
   let online = false;
-  const { outbox, requests, waits, write, settle, journal } = setUp((request) => (online ? all(request) : { kind: 'retry' }));
+  const { outbox, requests, waits, write, settle, journal } = setUp((request) =>
+    online ? all(request) : { kind: 'retry' },
+  );
   write();
   await settle();
   expect(waits.map((wait) => wait.milliseconds)).toEqual([1000]);
@@ -77,7 +80,9 @@ test('an expired cookie keeps the journal and asks to sign in', async () => {
 });
 
 test('too large: the batch is halved until the one that does not fit is found and kept aside', async () => {
-  const { outbox, journal, settle, write } = setUp((request) => (request.entries.some((entry) => entry.sequence === 3) ? { kind: 'too-large' } : all(request)));
+  const { outbox, journal, settle, write } = setUp((request) =>
+    request.entries.some((entry) => entry.sequence === 3) ? { kind: 'too-large' } : all(request),
+  );
   const held = outbox.hold();
   for (let i = 0; i < 5; i += 1) write();
   await held;
@@ -90,7 +95,12 @@ test('too large: the batch is halved until the one that does not fit is found an
 test('a sequence that collides is kept aside, the rest is acknowledged', async () => {
   const { outbox, settle, write } = setUp(({ entries }) => ({
     kind: 'answer',
-    answer: { acknowledged: entries.slice(1).map((entry) => entry.sequence), refused: [], conflicts: [1], superseded: true },
+    answer: {
+      acknowledged: entries.slice(1).map((entry) => entry.sequence),
+      refused: [],
+      conflicts: [1],
+      superseded: true,
+    },
   }));
   write();
   await settle();
@@ -98,7 +108,10 @@ test('a sequence that collides is kept aside, the rest is acknowledged', async (
 });
 
 test('an answer that acknowledges nothing of what was sent is no progress: it waits instead of hammering', async () => {
-  const { requests, settle, write } = setUp(() => ({ kind: 'answer', answer: { acknowledged: [99], refused: [], conflicts: [], superseded: false } }));
+  const { requests, settle, write } = setUp(() => ({
+    kind: 'answer',
+    answer: { acknowledged: [99], refused: [], conflicts: [], superseded: false },
+  }));
   write();
   await settle();
   expect(requests).toHaveLength(1);

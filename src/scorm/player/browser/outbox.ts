@@ -69,7 +69,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let left = new Set<number>();
 
   const state = (): OutboxState => ({
-    phase, unsent: journal.pending().length, failures, aside: journal.aside(), atRisk: journal.atRisk(), superseded,
+    phase,
+    unsent: journal.pending().length,
+    failures,
+    aside: journal.aside(),
+    atRisk: journal.atRisk(),
+    superseded,
   });
   const tell = (): void => parts.changed(state());
 

@@ -14,7 +14,11 @@ export function embedded<T>(id: string): T {
 }
 
 /** A new element with text, and with class and attributes. */
-export function make<K extends keyof HTMLElementTagNameMap>(tag: K, text = '', attributes: Readonly<Record<string, string>> = {}): HTMLElementTagNameMap[K] {
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  text = '',
+  attributes: Readonly<Record<string, string>> = {},
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   if (text !== '') element.textContent = text;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

@@ -8,11 +8,16 @@ import { createOutbox } from './outbox';
 import type { Outbox, OutboxState } from './outbox';
 
 export type Recorder = {
-  readonly write: (activity: string, kind: JournalEntry['kind'], set: Elements) => { readonly sequence: number; readonly durable: boolean };
+  readonly write: (
+    activity: string,
+    kind: JournalEntry['kind'],
+    set: Elements,
+  ) => { readonly sequence: number; readonly durable: boolean };
   readonly outbox: Outbox;
-  /** From now on the page may be gone at any moment: everything written is handed to the browser at once. */
+  /** The page is hidden and may be gone without another word: what is unsent is handed to the browser. */
+  readonly hidden: () => void;
+  /** The page goes: what content writes in its own `pagehide` and `unload` is handed to the browser at once. */
   readonly leave: () => void;
-  readonly stay: () => void;
 };
 
 export type RecorderParts = {
@@ -73,9 +78,6 @@ export function createRecorder({ start, store, now, changed, answered, sent }: R
       leavingPage = true;
       outbox.leaving();
     },
-    stay: () => {
-      leavingPage = false;
-      outbox.kick();
-    },
+    hidden: outbox.leaving,
   };
 }

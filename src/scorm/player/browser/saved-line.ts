@@ -11,7 +11,8 @@ export function createSavedLine(line: HTMLElement, say: Say): (word: SavedWord) 
   const show = (word: SavedWord): void => {
     shown = word;
     line.textContent = word === '' ? '' : say(word);
-    line.dataset['tone'] = word === '' || word === 'player.saved.saved' || word === 'player.saved.saving' ? 'calm' : 'attention';
+    line.dataset['tone'] =
+      word === '' || word === 'player.saved.saved' || word === 'player.saved.saving' ? 'calm' : 'attention';
   };
   return (word) => {
     if (word === 'player.saved.saving') {

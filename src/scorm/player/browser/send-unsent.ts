@@ -18,7 +18,11 @@ const requestBytes = 256 * 1024;
 /**
  * @param send posts to the attempt of the slot; never rejects
  */
-export async function sendUnsent(store: Store, slot: Slot, send: (request: CommitRequest) => Promise<Sent<CommitAnswer>>): Promise<Flushed> {
+export async function sendUnsent(
+  store: Store,
+  slot: Slot,
+  send: (request: CommitRequest) => Promise<Sent<CommitAnswer>>,
+): Promise<Flushed> {
   const journal = openJournal(store, slot, 1);
   let sent = 0;
   let most = 200;

@@ -31,15 +31,26 @@ test('the outcome in words', () => {
     return say(key, values);
   };
   expect(words({ completion: 'completed', success: 'passed', percent: 85, ledTo: [] })).toBe('You passed with 85 %.');
-  expect(words({ completion: 'completed', success: 'failed', percent: 0, ledTo: [] })).toBe('You did not pass this time. Your score was 0 %.');
+  expect(words({ completion: 'completed', success: 'failed', percent: 0, ledTo: [] })).toBe(
+    'You did not pass this time. Your score was 0 %.',
+  );
   expect(words({ completion: 'completed', success: 'unknown', ledTo: [] })).toBe('You completed it.');
-  expect(words({ completion: 'incomplete', success: 'unknown', percent: 10, ledTo: [] })).toBe('Your progress is saved. You can continue later.');
+  expect(words({ completion: 'incomplete', success: 'unknown', percent: 10, ledTo: [] })).toBe(
+    'Your progress is saved. You can continue later.',
+  );
 });
 
 test('a batch has at least one entry, unless it must fit', () => {
-  const entry = (sequence: number, size: number) => ({ sequence, at: '', activity: 'i', kind: 'commit' as const, set: { x: 'x'.repeat(size) } });
+  const entry = (sequence: number, size: number) => ({
+    sequence,
+    at: '',
+    activity: 'i',
+    kind: 'commit' as const,
+    set: { x: 'x'.repeat(size) },
+  });
   const entries = [entry(1, 500), entry(2, 500), entry(3, 500)];
-  const sequences = (limit: number, strict?: boolean) => batchOf('s', entries, limit, 10, strict).entries.map((one) => one.sequence);
+  const sequences = (limit: number, strict?: boolean) =>
+    batchOf('s', entries, limit, 10, strict).entries.map((one) => one.sequence);
   expect(sequences(1300)).toEqual([1, 2]);
   expect(sequences(100)).toEqual([1]);
   expect(sequences(100, true)).toEqual([]);
@@ -51,9 +62,16 @@ test('what an earlier visit left is sent once through; what does not get through
   const slot = { journalKey: 'k', attempt: 'a', session: 'old' };
   const journal = openJournal(store, slot, 1);
   for (let i = 0; i < 3; i += 1) journal.append({ at: '', activity: 'i', kind: 'commit', set: { x: String(i) } });
-  expect(await sendUnsent(store, slot, () => Promise.resolve({ kind: 'sign-in' }))).toEqual({ sent: 0, left: 3, signIn: true });
+  expect(await sendUnsent(store, slot, () => Promise.resolve({ kind: 'sign-in' }))).toEqual({
+    sent: 0,
+    left: 3,
+    signIn: true,
+  });
   const flushed = await sendUnsent(store, slot, ({ entries }) =>
-    Promise.resolve({ kind: 'answer', answer: { acknowledged: entries.map((entry) => entry.sequence), refused: [], conflicts: [], superseded: true } }),
+    Promise.resolve({
+      kind: 'answer',
+      answer: { acknowledged: entries.map((entry) => entry.sequence), refused: [], conflicts: [], superseded: true },
+    }),
   );
   expect(flushed).toEqual({ sent: 3, left: 0, signIn: false });
   expect(store.length).toBe(0);
@@ -65,7 +83,10 @@ test('two pages on one attempt learn of each other, and of a goodbye', () => {
     const mine: Channel = {
       onmessage: null,
       close: vi.fn(),
-      postMessage: (data) => channels.filter((other) => other !== mine).forEach((other) => other.onmessage?.({ data } as MessageEvent)),
+      postMessage: (data: unknown) =>
+        channels
+          .filter((other) => other !== mine)
+          .forEach((other) => other.onmessage?.({ data } as MessageEvent<unknown>)),
     };
     channels.push(mine);
     return mine;
@@ -80,7 +101,13 @@ test('two pages on one attempt learn of each other, and of a goodbye', () => {
 
 test('orders of the launcher are checked', () => {
   expect(isOrder({ kind: 'preceptor-flush', journalKey: 'k', grants: [{ attempt: 'a', grant: 'g' }] })).toBe(true);
-  for (const wrong of [null, 'preceptor-flush', { kind: 'preceptor-flush', journalKey: '', grants: [] }, { kind: 'preceptor-flush', journalKey: 'k', grants: [null] }]) expect(isOrder(wrong)).toBe(false);
+  for (const wrong of [
+    null,
+    'preceptor-flush',
+    { kind: 'preceptor-flush', journalKey: '', grants: [] },
+    { kind: 'preceptor-flush', journalKey: 'k', grants: [null] },
+  ])
+    expect(isOrder(wrong)).toBe(false);
 });
 
 test('nothing in a title can end the script element that carries it', () => {

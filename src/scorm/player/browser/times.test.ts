@@ -11,9 +11,21 @@ test('times of both versions in seconds', () => {
 });
 
 test('what was used before counts against the time allowed', () => {
-  expect(timeLimit({ max: '00:10:00', used: '0000:09:30', action: 'exit,message' }, secondsOf12)).toEqual({ seconds: 30, exit: true, message: true });
-  expect(timeLimit({ max: '00:10:00', used: '01:00:00', action: 'exit, no message' }, secondsOf12)).toEqual({ seconds: 0, exit: true, message: false });
-  expect(timeLimit({ max: 'PT5S', used: undefined, action: 'continue,message' }, secondsOf2004)).toEqual({ seconds: 5, exit: false, message: true });
+  expect(timeLimit({ max: '00:10:00', used: '0000:09:30', action: 'exit,message' }, secondsOf12)).toEqual({
+    seconds: 30,
+    exit: true,
+    message: true,
+  });
+  expect(timeLimit({ max: '00:10:00', used: '01:00:00', action: 'exit, no message' }, secondsOf12)).toEqual({
+    seconds: 0,
+    exit: true,
+    message: false,
+  });
+  expect(timeLimit({ max: 'PT5S', used: undefined, action: 'continue,message' }, secondsOf2004)).toEqual({
+    seconds: 5,
+    exit: false,
+    message: true,
+  });
 });
 
 test('no limit, a broken one, or nothing to do need no clock', () => {

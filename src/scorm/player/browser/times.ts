@@ -6,10 +6,18 @@ export function secondsOf12(time: string): number | undefined {
 
 /** Seconds of `P1DT2H3M4.5S` (SCORM 2004 timeinterval), months as 30 days, years as 365; undefined when it is none. */
 export function secondsOf2004(time: string): number | undefined {
-  const found = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(time.trim());
+  const found = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(
+    time.trim(),
+  );
   if (!found || /[PT]$/.test(time.trim())) return undefined;
-  const [years, months, days, hours, minutes, seconds] = found.slice(1).map((one) => Number((one as string | undefined) ?? 0));
-  return (((years ?? 0) * 365 + (months ?? 0) * 30 + (days ?? 0)) * 24 + (hours ?? 0)) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
+  const [years, months, days, hours, minutes, seconds] = found
+    .slice(1)
+    .map((one) => Number((one as string | undefined) ?? 0));
+  return (
+    (((years ?? 0) * 365 + (months ?? 0) * 30 + (days ?? 0)) * 24 + (hours ?? 0)) * 3600 +
+    (minutes ?? 0) * 60 +
+    (seconds ?? 0)
+  );
 }
 
 export type TimeLimit = {
@@ -28,8 +36,17 @@ export function timeLimit(
   secondsOf: (time: string) => number | undefined,
 ): TimeLimit | undefined {
   const max = values.max === undefined ? undefined : secondsOf(values.max);
-  const action = (values.action ?? '').toLowerCase().replace(/\s*,\s*/, ',').trim();
-  if (max === undefined || max <= 0 || !/^(?:exit|continue),(?:no )?message$/.test(action) || action === 'continue,no message') return undefined;
+  const action = (values.action ?? '')
+    .toLowerCase()
+    .replace(/\s*,\s*/, ',')
+    .trim();
+  if (
+    max === undefined ||
+    max <= 0 ||
+    !/^(?:exit|continue),(?:no )?message$/.test(action) ||
+    action === 'continue,no message'
+  )
+    return undefined;
   const used = values.used === undefined ? 0 : (secondsOf(values.used) ?? 0);
   return { seconds: Math.max(0, max - used), exit: action.startsWith('exit'), message: !action.endsWith('no message') };
 }

@@ -17,7 +17,8 @@ const most = 5000;
 
 function describe(line: Line, say: Say): string {
   const time = line.at.slice(11, 23);
-  if (line.kind === 'commit') return `${time} ${say('player.trace.commit')} ${JSON.stringify(line.request)} → ${say('player.trace.answer')} ${JSON.stringify(line.answer)}`;
+  if (line.kind === 'commit')
+    return `${time} ${say('player.trace.commit')} ${JSON.stringify(line.request)} → ${say('player.trace.answer')} ${JSON.stringify(line.answer)}`;
   const args = line.args.map((arg) => JSON.stringify(arg)).join(', ');
   const error = line.error === '0' ? '' : ` · ${say('player.trace.error')} ${line.error}`;
   return `${time} ${line.call}(${args}) ${say('player.trace.returned')} ${JSON.stringify(line.returned)}${error}`;
@@ -37,7 +38,9 @@ export function createTrace(say: Say, now: () => Date): Trace {
     planned = false;
     const fresh = lines.slice(drawn).filter(({ text }) => fits(text));
     list.append(
-      ...fresh.map(({ line, text }) => make('li', text, { 'data-kind': line.kind, 'data-error': String(line.kind === 'call' && line.error !== '0') })),
+      ...fresh.map(({ line, text }) =>
+        make('li', text, { 'data-kind': line.kind, 'data-error': String(line.kind === 'call' && line.error !== '0') }),
+      ),
     );
     drawn = lines.length;
     while (list.childElementCount > most) list.firstElementChild?.remove();
@@ -66,7 +69,11 @@ export function createTrace(say: Say, now: () => Date): Trace {
     redraw();
   });
   byId('trace-copy', HTMLButtonElement).addEventListener('click', () => {
-    const text = JSON.stringify(lines.map(({ line }) => line), null, 2);
+    const text = JSON.stringify(
+      lines.map(({ line }) => line),
+      null,
+      2,
+    );
     navigator.clipboard.writeText(text).then(
       () => (count.textContent = say('player.trace.copied')),
       () => (count.textContent = say('player.trace.copy-failed')),

@@ -5,9 +5,14 @@
 type Word = { readonly kind: 'opened' | 'also-open' | 'closed'; readonly session: string };
 
 const isWord = (value: unknown): value is Word =>
-  typeof value === 'object' && value !== null && typeof (value as Word).session === 'string' && ['opened', 'also-open', 'closed'].includes((value as Word).kind);
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Word).session === 'string' &&
+  ['opened', 'also-open', 'closed'].includes((value as Word).kind);
 
-export type Channel = Pick<BroadcastChannel, 'postMessage' | 'close'> & { onmessage: ((event: MessageEvent) => void) | null };
+export type Channel = Pick<BroadcastChannel, 'postMessage' | 'close'> & {
+  onmessage: ((event: MessageEvent) => void) | null;
+};
 
 /**
  * @param changed called with whether anybody else has this attempt open
