@@ -1,5 +1,10 @@
 /** Small activity trees for tests, with everything unsaid at the standard's defaults. */
-import type { Activity, ObjectiveDefinition, Organisation, SequencingDefinition } from '../../src/scorm/package/core/types';
+import type {
+  Activity,
+  ObjectiveDefinition,
+  Organisation,
+  SequencingDefinition,
+} from '../../src/scorm/package/core/types';
 
 /** Any part of an activity; `id` names it, its title and its resource. */
 export const sco = (id: string, parts: Partial<Activity> = {}): Activity => ({
@@ -32,7 +37,10 @@ export const organisation = (children: readonly Activity[], parts: Partial<Activ
 type ControlMode = SequencingDefinition['controlMode'];
 
 /** A sequencing definition with the defaults of SN ch. 3 and the control modes given. */
-export const sequencing = (control: Partial<ControlMode> = {}, parts: Partial<SequencingDefinition> = {}): SequencingDefinition => ({
+export const sequencing = (
+  control: Partial<ControlMode> = {},
+  parts: Partial<SequencingDefinition> = {},
+): SequencingDefinition => ({
   controlMode: {
     choice: true,
     choiceExit: true,

@@ -3,7 +3,13 @@ import type { ScormVersion } from '../../package/core/types';
 import { is12 } from './find-element';
 import type { Elements } from './protocol';
 
-const NAMES_12 = new Set(['cmi.core.lesson_status', 'cmi.core.score.raw', 'cmi.core.score.min', 'cmi.core.score.max', 'cmi.core.exit']);
+const NAMES_12 = new Set([
+  'cmi.core.lesson_status',
+  'cmi.core.score.raw',
+  'cmi.core.score.min',
+  'cmi.core.score.max',
+  'cmi.core.exit',
+]);
 const NAMES_2004 = new Set([
   'cmi.completion_status',
   'cmi.success_status',

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { block, organisation, passedBy, sco, sequencing } from '../../../../test/support/activity-trees';
 import type { Rollup } from '../../sequencing/core/types';
-import { courseOutcome, masteryRequired, percentOf, verdictOf, type CourseOutcome, type OutcomeSettings } from './course-outcome';
+import {
+  courseOutcome,
+  masteryRequired,
+  percentOf,
+  verdictOf,
+  type CourseOutcome,
+  type OutcomeSettings,
+} from './course-outcome';
 
 const roll = (completion: Rollup['completion'], success: Rollup['success'], parts: Partial<Rollup> = {}): Rollup => ({
   completion,
@@ -39,7 +46,14 @@ describe('ELO-7: cumulative, never backwards', () => {
     const worse = courseOutcome(roll('completed', 'failed', { raw: 20 }), passed);
     expect(worse).toEqual({ changed: false, outcome: passed });
     const better = courseOutcome(roll('completed', 'failed', { raw: 95, min: 0, max: 100 }), passed).outcome;
-    expect(better).toMatchObject({ version: 2, completion: 'completed', success: 'passed', verdict: 'success', raw: 95, percent: 95 });
+    expect(better).toMatchObject({
+      version: 2,
+      completion: 'completed',
+      success: 'passed',
+      verdict: 'success',
+      raw: 95,
+      percent: 95,
+    });
   });
   test('failed may become in progress and then passed', () => {
     const failed = courseOutcome(roll('completed', 'failed', { raw: 20 }), undefined).outcome;
@@ -49,7 +63,10 @@ describe('ELO-7: cumulative, never backwards', () => {
   });
   test('time of earlier attempts counts', () => {
     const first = courseOutcome(roll('incomplete', 'unknown', { totalSeconds: 60 }), undefined).outcome;
-    expect(courseOutcome(roll('incomplete', 'unknown', { totalSeconds: 5 }), first, { earlierSeconds: 60 }).outcome.totalSeconds).toBe(65);
+    expect(
+      courseOutcome(roll('incomplete', 'unknown', { totalSeconds: 5 }), first, { earlierSeconds: 60 }).outcome
+        .totalSeconds,
+    ).toBe(65);
   });
   test('whatever rollups come, success stays, the score never falls, versions count up by one', () => {
     const rollup = fc.record({

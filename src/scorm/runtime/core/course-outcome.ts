@@ -34,7 +34,10 @@ export function masteryRequired(version: ScormVersion, organisation: Organisatio
 }
 
 /** ELO-13: passed is success; completed is, if no mastery is required; completed and failed is Failed. */
-export function verdictOf(rollup: Pick<Rollup, 'completion' | 'success'>, settings: OutcomeSettings = {}): CourseOutcome['verdict'] {
+export function verdictOf(
+  rollup: Pick<Rollup, 'completion' | 'success'>,
+  settings: OutcomeSettings = {},
+): CourseOutcome['verdict'] {
   const completed = rollup.completion === 'completed';
   if (rollup.success === 'failed') return completed ? 'failed' : 'in-progress';
   if (settings.requireBoth === true) return completed && rollup.success === 'passed' ? 'success' : 'in-progress';
@@ -60,7 +63,9 @@ const scoreOf = ({ scaled, raw, min, max }: Score): Score => ({
 /** ELO-7: the better of two scores as a whole; the new one if they are equal. */
 function bestScore(now: Score, before: Score | undefined): Score {
   const old = before === undefined ? undefined : measureOf(before);
-  return before !== undefined && old !== undefined && old > (measureOf(now) ?? -Infinity) ? scoreOf(before) : scoreOf(now);
+  return before !== undefined && old !== undefined && old > (measureOf(now) ?? -Infinity)
+    ? scoreOf(before)
+    : scoreOf(now);
 }
 
 /** ELO-7: once it was a success, only what is better is taken. */
@@ -95,6 +100,7 @@ export function courseOutcome(
     ...(percent === undefined ? {} : { percent }),
     totalSeconds: Math.max(previous?.totalSeconds ?? 0, (settings.earlierSeconds ?? 0) + rollup.totalSeconds),
   };
-  if (previous !== undefined && KEYS.every((key) => previous[key] === outcome[key])) return { changed: false, outcome: previous };
+  if (previous !== undefined && KEYS.every((key) => previous[key] === outcome[key]))
+    return { changed: false, outcome: previous };
   return { changed: true, outcome };
 }

@@ -1,6 +1,16 @@
 /** SCORM 1.2 Run-Time Environment §3.4.4: every element, what content may do with it, and its type. */
 import { keywords, ro, rw, under, wo, type DataModel } from './data-model';
-import { clockTime, decimal, identifier, integer, language, text, timespan12, vocabulary, wordOrDecimal } from './value-checks';
+import {
+  clockTime,
+  decimal,
+  identifier,
+  integer,
+  language,
+  text,
+  timespan12,
+  vocabulary,
+  wordOrDecimal,
+} from './value-checks';
 
 /** SCO-1; `not attempted` is ours to set by the book, but content that repeats it does no harm. */
 const status = vocabulary(['not attempted', 'browsed', 'incomplete', 'completed', 'passed', 'failed'], {
@@ -10,7 +20,11 @@ const status = vocabulary(['not attempted', 'browsed', 'incomplete', 'completed'
   notattempted: 'not attempted',
   'in progress': 'incomplete',
 });
-const exit = vocabulary(['', 'time-out', 'suspend', 'logout'], { normal: '', timeout: 'time-out', 'time out': 'time-out' });
+const exit = vocabulary(['', 'time-out', 'suspend', 'logout'], {
+  normal: '',
+  timeout: 'time-out',
+  'time out': 'time-out',
+});
 const type = vocabulary(
   ['true-false', 'choice', 'fill-in', 'matching', 'performance', 'sequencing', 'likert', 'numeric'],
   { 'true false': 'true-false', 'multiple-choice': 'choice', 'fill in': 'fill-in', 'long-fill-in': 'fill-in' },
@@ -38,7 +52,15 @@ export const dataModel12: DataModel = {
   },
   elements: {
     ...keywords(
-      ['cmi.core', 'cmi.core.score', 'cmi.objectives', 'cmi.objectives.n.score', 'cmi.student_data', 'cmi.student_preference', 'cmi.interactions'],
+      [
+        'cmi.core',
+        'cmi.core.score',
+        'cmi.objectives',
+        'cmi.objectives.n.score',
+        'cmi.student_data',
+        'cmi.student_preference',
+        'cmi.interactions',
+      ],
       ['cmi.objectives', 'cmi.interactions', 'cmi.interactions.n.objectives', 'cmi.interactions.n.correct_responses'],
     ),
     'cmi._version': ro,

@@ -1,6 +1,17 @@
 /** SCORM 2004 Run-Time Environment ch. 4 and 5 (2nd to 4th edition): every element and its type. */
 import { keywords, ro, rw, under, wo, type DataModel } from './data-model';
-import { decimal, identifier, integer, interval2004, language, navigation, text, timestamp, vocabulary, wordOrDecimal } from './value-checks';
+import {
+  decimal,
+  identifier,
+  integer,
+  interval2004,
+  language,
+  navigation,
+  text,
+  timestamp,
+  vocabulary,
+  wordOrDecimal,
+} from './value-checks';
 
 const completion = vocabulary(['completed', 'incomplete', 'not attempted', 'unknown'], {
   complete: 'completed',
@@ -8,13 +19,31 @@ const completion = vocabulary(['completed', 'incomplete', 'not attempted', 'unkn
   'in progress': 'incomplete',
 });
 const success = vocabulary(['passed', 'failed', 'unknown'], { pass: 'passed', fail: 'failed' });
-const exit = vocabulary(['', 'time-out', 'suspend', 'logout', 'normal'], { timeout: 'time-out', 'time out': 'time-out' });
+const exit = vocabulary(['', 'time-out', 'suspend', 'logout', 'normal'], {
+  timeout: 'time-out',
+  'time out': 'time-out',
+});
 const type = vocabulary(
-  ['true-false', 'choice', 'fill-in', 'long-fill-in', 'matching', 'performance', 'sequencing', 'likert', 'numeric', 'other'],
+  [
+    'true-false',
+    'choice',
+    'fill-in',
+    'long-fill-in',
+    'matching',
+    'performance',
+    'sequencing',
+    'likert',
+    'numeric',
+    'other',
+  ],
   { 'true false': 'true-false', 'multiple-choice': 'choice', 'fill in': 'fill-in' },
 );
 const result = wordOrDecimal(
-  vocabulary(['correct', 'incorrect', 'unanticipated', 'neutral'], { wrong: 'incorrect', true: 'correct', false: 'incorrect' }),
+  vocabulary(['correct', 'incorrect', 'unanticipated', 'neutral'], {
+    wrong: 'incorrect',
+    true: 'correct',
+    false: 'incorrect',
+  }),
   decimal(),
 );
 
@@ -47,8 +76,25 @@ export const dataModel2004: DataModel = {
   },
   elements: {
     ...keywords(
-      ['cmi.comments_from_learner', 'cmi.comments_from_lms', 'cmi.interactions', 'cmi.learner_preference', 'cmi.objectives', 'cmi.objectives.n.score', 'cmi.score', 'adl.data'],
-      ['cmi.comments_from_learner', 'cmi.comments_from_lms', 'cmi.interactions', 'cmi.interactions.n.objectives', 'cmi.interactions.n.correct_responses', 'cmi.objectives', 'adl.data'],
+      [
+        'cmi.comments_from_learner',
+        'cmi.comments_from_lms',
+        'cmi.interactions',
+        'cmi.learner_preference',
+        'cmi.objectives',
+        'cmi.objectives.n.score',
+        'cmi.score',
+        'adl.data',
+      ],
+      [
+        'cmi.comments_from_learner',
+        'cmi.comments_from_lms',
+        'cmi.interactions',
+        'cmi.interactions.n.objectives',
+        'cmi.interactions.n.correct_responses',
+        'cmi.objectives',
+        'adl.data',
+      ],
     ),
     ...under('cmi', {
       _version: ro,

@@ -23,11 +23,16 @@ export function rowsOf(set: Elements, collection: string): ReadonlyMap<number, E
  * loader that refuses an index before its turn. Gaps come from refused or late rows. Rows without an
  * `id` are left out of the collections in `needId`, where the loader would refuse them.
  */
-export function packRows(set: Elements, collections: readonly string[], needId: readonly string[] = []): Record<string, string> {
+export function packRows(
+  set: Elements,
+  collections: readonly string[],
+  needId: readonly string[] = [],
+): Record<string, string> {
   const packed: Record<string, string> = {};
   for (const name in set) {
     const value = set[name];
-    if (value !== undefined && !collections.some((collection) => name.startsWith(`${collection}.`))) packed[name] = value;
+    if (value !== undefined && !collections.some((collection) => name.startsWith(`${collection}.`)))
+      packed[name] = value;
   }
   for (const collection of collections) {
     let next = 0;

@@ -4,18 +4,27 @@ import type { ScormVersion } from '../../package/core/types';
 import type { ActivityState, Commit, Snapshot } from './activity-state';
 import { foldActivity, snapshotFits, snapshotOf } from './fold-activity';
 
-const say = (generation: number, sequence: number, elements: Commit['elements'] = {}, kind: Commit['kind'] = 'commit'): Commit => ({
+const say = (
+  generation: number,
+  sequence: number,
+  elements: Commit['elements'] = {},
+  kind: Commit['kind'] = 'commit',
+): Commit => ({
   generation,
   sequence,
   kind,
   elements,
 });
-const begin = (generation: number, sequence = 1, elements: Commit['elements'] = {}): Commit => say(generation, sequence, elements, 'initialize');
-const end = (generation: number, sequence: number, elements: Commit['elements'] = {}): Commit => say(generation, sequence, elements, 'terminate');
+const begin = (generation: number, sequence = 1, elements: Commit['elements'] = {}): Commit =>
+  say(generation, sequence, elements, 'initialize');
+const end = (generation: number, sequence: number, elements: Commit['elements'] = {}): Commit =>
+  say(generation, sequence, elements, 'terminate');
 
 const V4: ScormVersion = '2004 4th Edition';
-const fold12 = (commits: readonly Commit[], generation = 1): ActivityState => foldActivity('1.2', undefined, commits, generation);
-const fold4 = (commits: readonly Commit[], generation = 1): ActivityState => foldActivity(V4, undefined, commits, generation);
+const fold12 = (commits: readonly Commit[], generation = 1): ActivityState =>
+  foldActivity('1.2', undefined, commits, generation);
+const fold4 = (commits: readonly Commit[], generation = 1): ActivityState =>
+  foldActivity(V4, undefined, commits, generation);
 
 describe('one session', () => {
   test('SCO-6: the last session_time of a visit counts, once, and each visit counts', () => {
@@ -33,15 +42,37 @@ describe('one session', () => {
   });
   test('SCO-6: values set without a commit of their own come with the terminate', () => {
     const state = fold12([begin(1), end(1, 2, { 'cmi.suspend_data': 'p3', 'cmi.core.exit': 'suspend' })]);
-    expect(state).toMatchObject({ cmi: { 'cmi.suspend_data': 'p3' }, exit: 'suspend', suspended: true, finished: true, statusSetByContent: false });
+    expect(state).toMatchObject({
+      cmi: { 'cmi.suspend_data': 'p3' },
+      exit: 'suspend',
+      suspended: true,
+      finished: true,
+      statusSetByContent: false,
+    });
   });
   test('a visit that vanished keeps its time and data', () => {
-    const commits = [begin(1), say(1, 2, { 'cmi.core.session_time': '00:01:00', 'cmi.core.lesson_location': 'p3', 'cmi.core.lesson_status': 'incomplete' })];
+    const commits = [
+      begin(1),
+      say(1, 2, {
+        'cmi.core.session_time': '00:01:00',
+        'cmi.core.lesson_location': 'p3',
+        'cmi.core.lesson_status': 'incomplete',
+      }),
+    ];
     expect(fold12(commits, 1)).toMatchObject({ open: true, vanished: false });
-    expect(fold12(commits, 2)).toMatchObject({ open: false, vanished: true, totalSeconds: 60, statusSetByContent: true });
+    expect(fold12(commits, 2)).toMatchObject({
+      open: false,
+      vanished: true,
+      totalSeconds: 60,
+      statusSetByContent: true,
+    });
   });
   test('ELO-12: what is committed after the finish is kept and applied', () => {
-    const state = fold12([begin(1), end(1, 2, { 'cmi.core.lesson_status': 'incomplete' }), say(1, 3, { 'cmi.core.lesson_status': 'passed' })]);
+    const state = fold12([
+      begin(1),
+      end(1, 2, { 'cmi.core.lesson_status': 'incomplete' }),
+      say(1, 3, { 'cmi.core.lesson_status': 'passed' }),
+    ]);
     expect(state.cmi['cmi.core.lesson_status']).toBe('passed');
     expect(state.finished).toBe(true);
   });
@@ -50,7 +81,12 @@ describe('one session', () => {
 describe('what a new visit starts with', () => {
   const finished = (entry: string, exit: string): readonly Commit[] => [
     begin(1, 1, { 'cmi.entry': 'ab-initio' }),
-    end(1, 2, { 'cmi.suspend_data': 'old', 'cmi.completion_status': 'completed', 'cmi.exit': exit, 'cmi.session_time': 'PT1M' }),
+    end(1, 2, {
+      'cmi.suspend_data': 'old',
+      'cmi.completion_status': 'completed',
+      'cmi.exit': exit,
+      'cmi.session_time': 'PT1M',
+    }),
     begin(2, 1, { 'cmi.entry': entry }),
     end(2, 2, { 'cmi.location': 'new', 'cmi.session_time': 'PT1M' }),
   ];
@@ -62,11 +98,18 @@ describe('what a new visit starts with', () => {
   });
   test('RTE 4.2.8: 2004 resumed goes on with the data', () => {
     const state = fold4(finished('resume', 'suspend'), 2);
-    expect(state.cmi).toEqual({ 'cmi.suspend_data': 'old', 'cmi.completion_status': 'completed', 'cmi.location': 'new' });
+    expect(state.cmi).toEqual({
+      'cmi.suspend_data': 'old',
+      'cmi.completion_status': 'completed',
+      'cmi.location': 'new',
+    });
     expect(state.secondsOfThisRun).toBe(120);
   });
   test('1.2 keeps the data for the whole attempt', () => {
-    const state = fold12([begin(1), end(1, 2, { 'cmi.suspend_data': 'old' }), begin(2, 1, { 'cmi.core.entry': 'ab-initio' })], 2);
+    const state = fold12(
+      [begin(1), end(1, 2, { 'cmi.suspend_data': 'old' }), begin(2, 1, { 'cmi.core.entry': 'ab-initio' })],
+      2,
+    );
     expect(state.cmi).toEqual({ 'cmi.suspend_data': 'old' });
   });
 });
@@ -74,13 +117,27 @@ describe('what a new visit starts with', () => {
 describe('two devices', () => {
   const tablet = [
     begin(1),
-    say(1, 2, { 'cmi.core.lesson_location': 'tablet', 'cmi.suspend_data': 'tablet', 'cmi.core.lesson_status': 'passed', 'cmi.core.score.raw': '95' }),
-    say(1, 3, { 'cmi.interactions.0.id': 'tablet-0', 'cmi.interactions.0.latency': '00:00:01', 'cmi.interactions.1.id': 'tablet-1' }),
+    say(1, 2, {
+      'cmi.core.lesson_location': 'tablet',
+      'cmi.suspend_data': 'tablet',
+      'cmi.core.lesson_status': 'passed',
+      'cmi.core.score.raw': '95',
+    }),
+    say(1, 3, {
+      'cmi.interactions.0.id': 'tablet-0',
+      'cmi.interactions.0.latency': '00:00:01',
+      'cmi.interactions.1.id': 'tablet-1',
+    }),
     end(1, 4, { 'cmi.core.session_time': '00:05:00' }),
   ];
   const phone = [
     begin(2),
-    say(2, 2, { 'cmi.core.lesson_location': 'phone', 'cmi.suspend_data': 'phone', 'cmi.core.lesson_status': 'incomplete', 'cmi.interactions.0.id': 'phone-0' }),
+    say(2, 2, {
+      'cmi.core.lesson_location': 'phone',
+      'cmi.suspend_data': 'phone',
+      'cmi.core.lesson_status': 'incomplete',
+      'cmi.interactions.0.id': 'phone-0',
+    }),
     say(2, 3, { 'cmi.core.session_time': '00:01:00' }),
   ];
   test('ELO-12: the older session comes late: it adds time, interactions and result, and overwrites nothing', () => {
@@ -102,21 +159,52 @@ describe('two devices', () => {
     expect(state.open).toBe(true);
   });
   test('a 2004 session begun fresh is not refilled by an older one that comes late', () => {
-    const state = foldActivity(V4, snapshotOf(fold4([begin(2, 1, { 'cmi.entry': 'ab-initio' })], 2)), [begin(1), say(1, 2, { 'cmi.location': 'old' })], 2);
+    const state = foldActivity(
+      V4,
+      snapshotOf(fold4([begin(2, 1, { 'cmi.entry': 'ab-initio' })], 2)),
+      [begin(1), say(1, 2, { 'cmi.location': 'old' })],
+      2,
+    );
     expect(state.cmi).toEqual({});
   });
 });
 
 const NAMES: Readonly<Record<'1.2' | typeof V4, readonly string[]>> = {
-  '1.2': ['cmi.core.lesson_status', 'cmi.core.score.raw', 'cmi.core.session_time', 'cmi.core.exit', 'cmi.core.lesson_location', 'cmi.suspend_data', 'cmi.interactions.0.id', 'cmi.interactions.0.result', 'cmi.interactions.1.id'],
-  [V4]: ['cmi.completion_status', 'cmi.success_status', 'cmi.score.scaled', 'cmi.session_time', 'cmi.exit', 'cmi.entry', 'cmi.location', 'cmi.suspend_data', 'cmi.interactions.0.id', 'cmi.interactions.0.result', 'adl.nav.request'],
+  '1.2': [
+    'cmi.core.lesson_status',
+    'cmi.core.score.raw',
+    'cmi.core.session_time',
+    'cmi.core.exit',
+    'cmi.core.lesson_location',
+    'cmi.suspend_data',
+    'cmi.interactions.0.id',
+    'cmi.interactions.0.result',
+    'cmi.interactions.1.id',
+  ],
+  [V4]: [
+    'cmi.completion_status',
+    'cmi.success_status',
+    'cmi.score.scaled',
+    'cmi.session_time',
+    'cmi.exit',
+    'cmi.entry',
+    'cmi.location',
+    'cmi.suspend_data',
+    'cmi.interactions.0.id',
+    'cmi.interactions.0.result',
+    'adl.nav.request',
+  ],
 };
 const VALUES = ['a', 'b', '1', '0.5', 'passed', 'completed', 'suspend', 'ab-initio', '00:00:10', 'PT20S'];
 
 /** Logs of a few sessions, each in its own order. */
 const logs = (version: '1.2' | typeof V4): fc.Arbitrary<readonly (readonly Commit[])[]> => {
   const said = fc.dictionary(fc.constantFrom(...NAMES[version]), fc.constantFrom(...VALUES), { maxKeys: 4 });
-  const entry = fc.record({ kind: fc.constantFrom<Commit['kind']>('initialize', 'commit', 'commit', 'terminate'), elements: said, step: fc.integer({ min: 1, max: 3 }) });
+  const entry = fc.record({
+    kind: fc.constantFrom<Commit['kind']>('initialize', 'commit', 'commit', 'terminate'),
+    elements: said,
+    step: fc.integer({ min: 1, max: 3 }),
+  });
   const session = fc.array(entry, { maxLength: 8 });
   return fc.array(session, { minLength: 2, maxLength: 4 }).map((sessions) =>
     sessions.map((entries, index) => {
@@ -144,7 +232,12 @@ describe.each(['1.2', V4] as const)('properties, %s', (version) => {
   test('ELO-12: any order of arrival gives the same state', () => {
     fc.assert(
       fc.property(
-        logs(version).chain((sessions) => fc.tuple(fc.constant(sessions.flat()), fc.shuffledSubarray(sessions.flat(), { minLength: sessions.flat().length }))),
+        logs(version).chain((sessions) =>
+          fc.tuple(
+            fc.constant(sessions.flat()),
+            fc.shuffledSubarray(sessions.flat(), { minLength: sessions.flat().length }),
+          ),
+        ),
         ([inOrder, shuffled]) => {
           expect(foldActivity(version, undefined, shuffled, 4)).toEqual(foldActivity(version, undefined, inOrder, 4));
         },
@@ -154,18 +247,23 @@ describe.each(['1.2', V4] as const)('properties, %s', (version) => {
   });
   test('ELO-12: a fold that goes on from snapshots equals the fold of all', () => {
     fc.assert(
-      fc.property(logs(version), fc.array(fc.nat(3), { maxLength: 40 }), fc.array(fc.nat(32), { maxLength: 3 }), (sessions, picks, cuts) => {
-        const arrived = mixed(sessions, picks);
-        const all = foldActivity(version, undefined, sessions.flat(), 4);
-        const places = [0, ...cuts.map((cut) => cut % (arrived.length + 1)), arrived.length].sort((a, b) => a - b);
-        let snapshot: Snapshot | undefined;
-        for (const [index, place] of places.entries()) {
-          const part = arrived.slice(places[index - 1] ?? 0, place);
-          if (snapshot !== undefined) expect(snapshotFits(snapshot, part)).toBe(true);
-          snapshot = throughJson(snapshotOf(foldActivity(version, snapshot, part, 4)));
-        }
-        expect(foldActivity(version, snapshot, [], 4)).toEqual(all);
-      }),
+      fc.property(
+        logs(version),
+        fc.array(fc.nat(3), { maxLength: 40 }),
+        fc.array(fc.nat(32), { maxLength: 3 }),
+        (sessions, picks, cuts) => {
+          const arrived = mixed(sessions, picks);
+          const all = foldActivity(version, undefined, sessions.flat(), 4);
+          const places = [0, ...cuts.map((cut) => cut % (arrived.length + 1)), arrived.length].sort((a, b) => a - b);
+          let snapshot: Snapshot | undefined;
+          for (const [index, place] of places.entries()) {
+            const part = arrived.slice(places[index - 1] ?? 0, place);
+            if (snapshot !== undefined) expect(snapshotFits(snapshot, part)).toBe(true);
+            snapshot = throughJson(snapshotOf(foldActivity(version, snapshot, part, 4)));
+          }
+          expect(foldActivity(version, snapshot, [], 4)).toEqual(all);
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -19,7 +19,6 @@
 import type { ScormVersion } from '../../package/core/types';
 import type { ActivityState, Commit, Snapshot, Visit } from './activity-state';
 import { is12 } from './find-element';
-import type { Elements } from './protocol';
 import { parseDuration } from './scorm-time';
 
 type Names = {
@@ -69,7 +68,9 @@ const EMPTY: Snapshot = { format: 1, layers: {}, freshFrom: 0, visits: [], throu
 
 function open(snapshot: Snapshot): Working {
   return {
-    layers: new Map(Object.entries(snapshot.layers).map(([g, set]) => [Number(g), new Map(Object.entries(set))])),
+    layers: new Map(
+      Object.entries(snapshot.layers).map(([g, set]) => [Number(g), new Map<string, string>(Object.entries(set))]),
+    ),
     freshFrom: snapshot.freshFrom,
     visits: snapshot.visits.map((visit) => ({ ...visit, said: { ...visit.said } })),
     through: new Map(Object.entries(snapshot.through).map(([g, sequence]) => [Number(g), sequence])),
@@ -95,7 +96,7 @@ function setValue(state: Working, generation: number, name: string, value: strin
     }
   }
   let layer = state.layers.get(generation);
-  if (layer === undefined) state.layers.set(generation, (layer = new Map()));
+  if (layer === undefined) state.layers.set(generation, (layer = new Map<string, string>()));
   layer.set(name, value);
 }
 
@@ -152,7 +153,8 @@ function apply(state: Working, names: Names, is2004: boolean, commit: Commit): v
     visit.spoke = true;
   }
   state.through.set(generation, Math.max(state.through.get(generation) ?? 0, commit.sequence));
-  if (commit.receivedAt !== undefined && (state.lastReceivedAt ?? '') < commit.receivedAt) state.lastReceivedAt = commit.receivedAt;
+  if (commit.receivedAt !== undefined && (state.lastReceivedAt ?? '') < commit.receivedAt)
+    state.lastReceivedAt = commit.receivedAt;
 }
 
 const byPlace = (a: { generation: number; from: number }, b: { generation: number; from: number }): number =>
@@ -175,14 +177,20 @@ function close(state: Working): Snapshot {
 }
 
 const hundredths = (seconds: number): number => Math.round(seconds * 100) / 100;
-const secondsOf = (visits: readonly Visit[]): number => hundredths(visits.reduce((sum, visit) => sum + visit.seconds, 0));
+const secondsOf = (visits: readonly Visit[]): number =>
+  hundredths(visits.reduce((sum, visit) => sum + visit.seconds, 0));
 
 /** True when the visit asked for its data to be kept: `exit` suspend, or 2004's suspendAll request. */
 export const isSuspended = (visit: Visit): boolean => visit.exit === 'suspend' || visit.navigation === 'suspendAll';
 
 /** The visits of the present learner attempt: from the last fresh start on. */
 export function visitsOfThisRun(visits: readonly Visit[]): readonly Visit[] {
-  return visits.slice(Math.max(0, visits.findLastIndex((visit) => visit.fresh)));
+  return visits.slice(
+    Math.max(
+      0,
+      visits.findLastIndex((visit) => visit.fresh),
+    ),
+  );
 }
 
 function present(version: ScormVersion, snapshot: Snapshot, currentGeneration: number): ActivityState {
@@ -235,4 +243,3 @@ export function snapshotFits(snapshot: Snapshot, commits: readonly Commit[]): bo
 
 /** What to keep so that `fold(snapshot, later)` equals `fold(all)`. */
 export const snapshotOf = (state: ActivityState): Snapshot => state.snapshot;
-

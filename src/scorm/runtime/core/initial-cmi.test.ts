@@ -1,5 +1,5 @@
-import { Scorm12API } from 'scorm-again/scorm12';
-import { Scorm2004API } from 'scorm-again/scorm2004';
+import * as runtime12 from 'scorm-again/scorm12';
+import * as runtime2004 from 'scorm-again/scorm2004';
 import { describe, expect, test } from 'vitest';
 import { passedBy, sco, sequencing } from '../../../../test/support/activity-trees';
 import type { ScormVersion } from '../../package/core/types';
@@ -8,10 +8,23 @@ import { foldActivity } from './fold-activity';
 import { entryOf, initialCmi } from './initial-cmi';
 import type { Elements } from './protocol';
 
+type Api = Record<'loadFromFlattenedJSON', (cmi: Record<string, string>) => void> &
+  Record<'lmsInitialize' | 'lmsGetValue', (argument: string) => string>;
+type MakeApi = new (settings: object) => Api;
+// scorm-again 3.4.3: the types of these entry points promise a default export, the files have named ones.
+const { Scorm12API } = runtime12 as unknown as { readonly Scorm12API: MakeApi };
+const { Scorm2004API } = runtime2004 as unknown as { readonly Scorm2004API: MakeApi };
+
 const V4: ScormVersion = '2004 4th Edition';
 const learner = { id: 'opaque-1', name: 'Adams, Ann' };
-const commit = (sequence: number, kind: Commit['kind'], elements: Elements = {}): Commit => ({ generation: 1, sequence, kind, elements });
-const after = (version: ScormVersion, ...commits: readonly Commit[]): ActivityState => foldActivity(version, undefined, commits, 2);
+const commit = (sequence: number, kind: Commit['kind'], elements: Elements = {}): Commit => ({
+  generation: 1,
+  sequence,
+  kind,
+  elements,
+});
+const after = (version: ScormVersion, ...commits: readonly Commit[]): ActivityState =>
+  foldActivity(version, undefined, commits, 2);
 
 describe('entry', () => {
   test.each<readonly [string, ScormVersion, readonly Commit[], string]>([
@@ -20,10 +33,20 @@ describe('entry', () => {
     ['suspended', '1.2', [commit(1, 'terminate', { 'cmi.core.exit': 'suspend' })], 'resume'],
     ['ended', '1.2', [commit(1, 'terminate', { 'cmi.core.exit': '' })], ''],
     ['timed out', '1.2', [commit(1, 'terminate', { 'cmi.core.exit': 'time-out' })], ''],
-    ['vanished with something saved', '1.2', [commit(1, 'initialize'), commit(2, 'commit', { 'cmi.suspend_data': 'x' })], 'resume'],
+    [
+      'vanished with something saved',
+      '1.2',
+      [commit(1, 'initialize'), commit(2, 'commit', { 'cmi.suspend_data': 'x' })],
+      'resume',
+    ],
     ['first launch', V4, [], 'ab-initio'],
     ['suspended', V4, [commit(1, 'terminate', { 'cmi.exit': 'suspend' })], 'resume'],
-    ['suspendAll by the content', V4, [commit(1, 'terminate', { 'cmi.exit': 'normal', 'adl.nav.request': 'suspendAll' })], 'resume'],
+    [
+      'suspendAll by the content',
+      V4,
+      [commit(1, 'terminate', { 'cmi.exit': 'normal', 'adl.nav.request': 'suspendAll' })],
+      'resume',
+    ],
     ['ended: a new learner attempt', V4, [commit(1, 'terminate', { 'cmi.exit': 'normal' })], 'ab-initio'],
     ['vanished with something saved', V4, [commit(1, 'commit', { 'cmi.location': '3' })], 'resume'],
   ])('SCO-6: %s, %s', (_name, version, commits, entry) => {
@@ -32,12 +55,22 @@ describe('entry', () => {
   test('the learner left by suspendAll; a review shows what there is', () => {
     const ended = after(V4, commit(1, 'terminate', { 'cmi.exit': 'normal', 'cmi.location': '3' }));
     expect(entryOf(V4, ended, 'normal', { suspendedAll: true })).toBe('resume');
-    expect(initialCmi(V4, sco('A'), ended, learner, 'review')).toMatchObject({ 'cmi.entry': '', 'cmi.location': '3', 'cmi.mode': 'review', 'cmi.credit': 'no-credit' });
+    expect(initialCmi(V4, sco('A'), ended, learner, 'review')).toMatchObject({
+      'cmi.entry': '',
+      'cmi.location': '3',
+      'cmi.mode': 'review',
+      'cmi.credit': 'no-credit',
+    });
   });
 });
 
 describe('SCORM 1.2', () => {
-  const activity = sco('A', { masteryScore: 80, dataFromLms: 'start=1', maxTimeAllowed: '00:30:00', timeLimitAction: 'exit,message' });
+  const activity = sco('A', {
+    masteryScore: 80,
+    dataFromLms: 'start=1',
+    maxTimeAllowed: '00:30:00',
+    timeLimitAction: 'exit,message',
+  });
   test('SCO-1: first launch', () => {
     expect(initialCmi('1.2', activity, after('1.2'), learner, 'normal')).toEqual({
       'cmi.core.student_id': 'opaque-1',
@@ -65,17 +98,30 @@ describe('SCORM 1.2', () => {
       'cmi.objectives.0.status': 'failed',
       'cmi.interactions.0.id': 'q1',
     };
-    const state = after('1.2', commit(1, 'terminate', { ...saved, 'cmi.core.session_time': '00:01:30', 'cmi.core.exit': 'suspend' }));
+    const state = after(
+      '1.2',
+      commit(1, 'terminate', { ...saved, 'cmi.core.session_time': '00:01:30', 'cmi.core.exit': 'suspend' }),
+    );
     const cmi = initialCmi('1.2', activity, state, learner, 'normal');
     expect(cmi).toMatchObject({ ...saved, 'cmi.core.entry': 'resume', 'cmi.core.total_time': '0000:01:30' });
     expect(Object.keys(cmi).filter((name) => /session_time|exit$/.test(name))).toEqual([]);
   });
   test('SCO-3: after an end the content is shown the status that mastery gave', () => {
-    const state = after('1.2', commit(1, 'terminate', { 'cmi.core.lesson_status': 'completed', 'cmi.core.score.raw': '79' }));
+    const state = after(
+      '1.2',
+      commit(1, 'terminate', { 'cmi.core.lesson_status': 'completed', 'cmi.core.score.raw': '79' }),
+    );
     expect(initialCmi('1.2', activity, state, learner, 'normal')['cmi.core.lesson_status']).toBe('failed');
   });
   test('rows are counted without gaps', () => {
-    const state = after('1.2', commit(1, 'commit', { 'cmi.interactions.1.id': 'b', 'cmi.interactions.12.id': 'm', 'cmi.interactions.12.objectives.0.id': 'o' }));
+    const state = after(
+      '1.2',
+      commit(1, 'commit', {
+        'cmi.interactions.1.id': 'b',
+        'cmi.interactions.12.id': 'm',
+        'cmi.interactions.12.objectives.0.id': 'o',
+      }),
+    );
     expect(initialCmi('1.2', activity, state, learner, 'normal')).toMatchObject({
       'cmi.interactions.0.id': 'b',
       'cmi.interactions.1.id': 'm',
@@ -110,7 +156,14 @@ describe('SCORM 2004', () => {
     });
   });
   test('saved objectives lie over the seeded ones', () => {
-    const state = after(V4, commit(1, 'terminate', { 'cmi.objectives.1.success_status': 'passed', 'cmi.exit': 'suspend', 'cmi.session_time': 'PT90S' }));
+    const state = after(
+      V4,
+      commit(1, 'terminate', {
+        'cmi.objectives.1.success_status': 'passed',
+        'cmi.exit': 'suspend',
+        'cmi.session_time': 'PT90S',
+      }),
+    );
     expect(initialCmi(V4, activity, state, learner, 'normal')).toMatchObject({
       'cmi.objectives.1.id': 'SECOND',
       'cmi.objectives.1.success_status': 'passed',
@@ -119,7 +172,10 @@ describe('SCORM 2004', () => {
     });
   });
   test('RTE 2.1.1: a new learner attempt has nothing of the old one, time included', () => {
-    const state = after(V4, commit(1, 'terminate', { 'cmi.suspend_data': 'old', 'cmi.exit': 'normal', 'cmi.session_time': 'PT90S' }));
+    const state = after(
+      V4,
+      commit(1, 'terminate', { 'cmi.suspend_data': 'old', 'cmi.exit': 'normal', 'cmi.session_time': 'PT90S' }),
+    );
     const cmi = initialCmi(V4, activity, state, learner, 'normal');
     expect(cmi).toMatchObject({ 'cmi.entry': 'ab-initio', 'cmi.total_time': 'PT0S' });
     expect(cmi['cmi.suspend_data']).toBeUndefined();
@@ -128,12 +184,22 @@ describe('SCORM 2004', () => {
 
 describe('scorm-again takes what we give it', () => {
   test('1.2', () => {
-    const saved: Elements = { 'cmi.core.score.raw': '0', 'cmi.suspend_data': 'x'.repeat(5_000), 'cmi.objectives.0.id': 'O1', 'cmi.objectives.0.status': 'passed', 'cmi.interactions.3.id': 'q', 'cmi.interactions.3.type': 'choice' };
-    const state = after('1.2', commit(1, 'terminate', { ...saved, 'cmi.core.exit': 'suspend', 'cmi.core.session_time': '00:01:00' }));
+    const saved: Elements = {
+      'cmi.core.score.raw': '0',
+      'cmi.suspend_data': 'x'.repeat(5_000),
+      'cmi.objectives.0.id': 'O1',
+      'cmi.objectives.0.status': 'passed',
+      'cmi.interactions.3.id': 'q',
+      'cmi.interactions.3.type': 'choice',
+    };
+    const state = after(
+      '1.2',
+      commit(1, 'terminate', { ...saved, 'cmi.core.exit': 'suspend', 'cmi.core.session_time': '00:01:00' }),
+    );
     const api = new Scorm12API({ autocommit: false, logLevel: 5 });
     api.loadFromFlattenedJSON({ ...initialCmi('1.2', sco('A', { masteryScore: 80 }), state, learner, 'normal') });
-    api.LMSInitialize('');
-    const read = (name: string): string => String(api.LMSGetValue(name));
+    api.lmsInitialize('');
+    const read = (name: string): string => api.lmsGetValue(name);
     expect(read('cmi.core.entry')).toBe('resume');
     expect(read('cmi.core.score.raw')).toBe('0');
     expect(read('cmi.core.total_time')).toMatch(/00:01:00/);
@@ -144,12 +210,19 @@ describe('scorm-again takes what we give it', () => {
   });
   test('2004', () => {
     const activity = sco('A', { sequencing: sequencing({}, { objectives: [passedBy(0.8)] }) });
-    const saved: Elements = { 'cmi.score.scaled': '0', 'cmi.location': '3', 'cmi.objectives.0.success_status': 'passed', 'cmi.interactions.2.id': 'q', 'cmi.interactions.2.type': 'choice', 'cmi.interactions.2.learner_response': 'a' };
+    const saved: Elements = {
+      'cmi.score.scaled': '0',
+      'cmi.location': '3',
+      'cmi.objectives.0.success_status': 'passed',
+      'cmi.interactions.2.id': 'q',
+      'cmi.interactions.2.type': 'choice',
+      'cmi.interactions.2.learner_response': 'a',
+    };
     const state = after(V4, commit(1, 'terminate', { ...saved, 'cmi.exit': 'suspend', 'cmi.session_time': 'PT1M' }));
     const api = new Scorm2004API({ autocommit: false, logLevel: 5 });
     api.loadFromFlattenedJSON({ ...initialCmi(V4, activity, state, learner, 'normal') });
-    api.lmsInitialize();
-    const read = (name: string): string => String(api.lmsGetValue(name));
+    api.lmsInitialize('');
+    const read = (name: string): string => api.lmsGetValue(name);
     expect(read('cmi.entry')).toBe('resume');
     expect(read('cmi.score.scaled')).toBe('0');
     expect(read('cmi.total_time')).toMatch(/^PT(1M|60S|0H1M0S)/);

@@ -29,7 +29,12 @@ export type LaunchSettings = {
  * ended normally, so a new learner attempt begins. `resume`: suspended, or vanished without an end.
  * '': 1.2 after any other end, and a 2004 review, which shows what there is.
  */
-export function entryOf(version: ScormVersion, state: ActivityState, mode: Mode, settings: LaunchSettings = {}): 'ab-initio' | 'resume' | '' {
+export function entryOf(
+  version: ScormVersion,
+  state: ActivityState,
+  mode: Mode,
+  settings: LaunchSettings = {},
+): 'ab-initio' | 'resume' | '' {
   const last = state.visits.findLast((visit) => visit.spoke);
   if (last === undefined) return 'ab-initio';
   const suspended = last.exit === 'suspend' || last.navigation === 'suspendAll' || settings.suspendedAll === true;
@@ -46,7 +51,13 @@ const modeWord = (mode: Mode): string => (isNormal(mode) ? 'normal' : mode);
 const present = (values: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
-function initial12(activity: Activity, state: ActivityState, learner: Learner, mode: Mode, settings: LaunchSettings): Elements {
+function initial12(
+  activity: Activity,
+  state: ActivityState,
+  learner: Learner,
+  mode: Mode,
+  settings: LaunchSettings,
+): Elements {
   return {
     'cmi.core.lesson_location': '',
     'cmi.suspend_data': '',
@@ -69,19 +80,32 @@ function initial12(activity: Activity, state: ActivityState, learner: Learner, m
 
 /** Objectives of the manifest, the primary first as read; what was saved lies over them. */
 function seeds(activity: Activity): Record<string, string> {
-  const named = (activity.sequencing?.objectives ?? []).flatMap(({ objectiveId }) => (objectiveId === undefined ? [] : [objectiveId]));
+  const named = (activity.sequencing?.objectives ?? []).flatMap(({ objectiveId }) =>
+    objectiveId === undefined ? [] : [objectiveId],
+  );
   const objectives = named.map((id, n): [string, string] => [`cmi.objectives.${n}.id`, id]);
   const data = activity.sharedData.map(({ targetId }, n): [string, string] => [`adl.data.${n}.id`, targetId]);
   return Object.fromEntries([...objectives, ...data]);
 }
 
-function initial2004(version: ScormVersion, activity: Activity, state: ActivityState, learner: Learner, mode: Mode, settings: LaunchSettings): Elements {
+function initial2004(
+  version: ScormVersion,
+  activity: Activity,
+  state: ActivityState,
+  learner: Learner,
+  mode: Mode,
+  settings: LaunchSettings,
+): Elements {
   const entry = entryOf(version, state, mode, settings);
   const fresh = entry === 'ab-initio';
   const saved = fresh ? {} : state.cmi;
   const threshold = activity.completionThreshold;
   return {
-    ...packRows({ ...seeds(activity), ...saved }, ['cmi.objectives', 'cmi.interactions', 'cmi.comments_from_learner'], ['cmi.objectives', 'cmi.interactions']),
+    ...packRows(
+      { ...seeds(activity), ...saved },
+      ['cmi.objectives', 'cmi.interactions', 'cmi.comments_from_learner'],
+      ['cmi.objectives', 'cmi.interactions'],
+    ),
     'cmi.learner_id': learner.id,
     'cmi.learner_name': learner.name,
     'cmi.credit': credit(mode),
@@ -93,7 +117,8 @@ function initial2004(version: ScormVersion, activity: Activity, state: ActivityS
     'cmi.launch_data': activity.dataFromLms ?? '',
     ...present({
       'cmi.scaled_passing_score': passingMeasure(activity)?.toString(),
-      'cmi.completion_threshold': threshold?.completedByMeasure === true ? threshold.minProgressMeasure.toString() : undefined,
+      'cmi.completion_threshold':
+        threshold?.completedByMeasure === true ? threshold.minProgressMeasure.toString() : undefined,
       'cmi.max_time_allowed': activity.sequencing?.limitConditions.attemptAbsoluteDurationLimit,
       'cmi.time_limit_action': activity.timeLimitAction,
     }),
@@ -116,4 +141,3 @@ export function initialCmi(
     ? initial12(activity, state, learner, mode, settings)
     : initial2004(version, activity, state, learner, mode, settings);
 }
-

@@ -37,7 +37,9 @@ function casesOf(visits: readonly Visit[], close: Close, settings: JudgeSettings
       said,
       spoke: visit.spoke,
       closing: visit.terminated ? 'terminate' : last ? asked : 'silent',
-      suspended: isSuspended(visit) || (last && close.suspended === true),
+      // The way out of the player is suspendAll: it takes nothing back from content that said it is done.
+      suspended:
+        isSuspended(visit) || (last && close.suspended === true && said['cmi.completion_status'] !== 'completed'),
       masteryOverridesStatus: settings.masteryOverridesStatus ?? true,
     };
   });
@@ -45,7 +47,9 @@ function casesOf(visits: readonly Visit[], close: Close, settings: JudgeSettings
 
 /** A running score of a visit that was only interrupted is not a result yet. */
 const isResult = (visit: VisitCase, verdict: Verdict): boolean =>
-  verdict.success === 'passed' || verdict.completion === 'completed' || (visit.closing === 'terminate' && !visit.suspended);
+  verdict.success === 'passed' ||
+  verdict.completion === 'completed' ||
+  (visit.closing === 'terminate' && !visit.suspended);
 
 /** SCORM 1.2: the `lesson_status` the next visit is shown: the last one's, after SCO-2 and SCO-3. */
 export function judgedLessonStatus(activity: Activity, state: ActivityState, settings: JudgeSettings): LessonStatus {
@@ -54,7 +58,13 @@ export function judgedLessonStatus(activity: Activity, state: ActivityState, set
   return lessonStatusOf(activity, last).status;
 }
 
-const NOTHING: ActivityResult = { attempted: false, suspended: false, completion: 'not attempted', success: 'unknown', totalSeconds: 0 };
+const NOTHING: ActivityResult = {
+  attempted: false,
+  suspended: false,
+  completion: 'not attempted',
+  success: 'unknown',
+  totalSeconds: 0,
+};
 
 /**
  * Judges an activity. SCO-2 to SCO-5, ELO-7 (the best of its visits stands), ELO-13, ELO-14;
@@ -73,7 +83,8 @@ export function judgeActivity(
   previous: ActivityResult = NOTHING,
 ): ActivityResult {
   const mode = settings.mode ?? 'normal';
-  if (mode === 'browse' && previous.completion === 'not attempted') return { ...previous, attempted: true, completion: 'incomplete' };
+  if (mode === 'browse' && previous.completion === 'not attempted')
+    return { ...previous, attempted: true, completion: 'incomplete' };
   if (mode !== 'normal') return previous;
 
   const judge = is12(version) ? judgeVisit12 : judgeVisit2004;
@@ -98,7 +109,11 @@ export function judgeActivity(
 
   let best: Verdict | undefined;
   for (const { verdict, counts } of judged) {
-    if (counts && (measureOf(verdict) ?? -Infinity) >= (best === undefined ? -Infinity : (measureOf(best) ?? -Infinity))) best = verdict;
+    if (
+      counts &&
+      (measureOf(verdict) ?? -Infinity) >= (best === undefined ? -Infinity : (measureOf(best) ?? -Infinity))
+    )
+      best = verdict;
   }
   const unfinished = !lastVisit.terminated && (closing.closing === 'silent' || state.vanished);
   return {

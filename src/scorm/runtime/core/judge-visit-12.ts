@@ -5,7 +5,12 @@ import { numberOf, type Verdict, type VisitCase } from './verdict';
 export type LessonStatus = 'not attempted' | 'browsed' | 'incomplete' | 'completed' | 'passed' | 'failed';
 
 const isLessonStatus = (text: string | undefined): text is LessonStatus =>
-  text === 'not attempted' || text === 'browsed' || text === 'incomplete' || text === 'completed' || text === 'passed' || text === 'failed';
+  text === 'not attempted' ||
+  text === 'browsed' ||
+  text === 'incomplete' ||
+  text === 'completed' ||
+  text === 'passed' ||
+  text === 'failed';
 
 /** SCO-2: what stands when the content never set a status. Completion awards a competence, so only a plain Finish gives it. */
 function unsetStatus({ closing, suspended, spoke }: VisitCase): LessonStatus {
@@ -19,7 +24,10 @@ function unsetStatus({ closing, suspended, spoke }: VisitCase): LessonStatus {
  * A suspended visit is never failed by mastery (SCORM.md §3); where the content's word and the score
  * agree, it is believed at once, since a later visit can only improve on it.
  */
-export function lessonStatusOf(activity: Activity, visit: VisitCase): { readonly status: LessonStatus; readonly pending: boolean } {
+export function lessonStatusOf(
+  activity: Activity,
+  visit: VisitCase,
+): { readonly status: LessonStatus; readonly pending: boolean } {
   const set = visit.said['cmi.core.lesson_status'];
   const status = isLessonStatus(set) ? set : unsetStatus(visit);
   const mastery = activity.masteryScore;
@@ -30,7 +38,10 @@ export function lessonStatusOf(activity: Activity, visit: VisitCase): { readonly
   const raw = numberOf(visit.said, 'cmi.core.score.raw');
   if (raw === undefined) return { status, pending: visit.suspended };
   const mastered = raw >= mastery;
-  if (visit.suspended) return mastered && status !== 'failed' && status !== 'browsed' ? { status: 'passed', pending: false } : { status, pending: mastered || status !== 'failed' };
+  if (visit.suspended)
+    return mastered && status !== 'failed' && status !== 'browsed'
+      ? { status: 'passed', pending: false }
+      : { status, pending: mastered || status !== 'failed' };
   return { status: mastered ? 'passed' : 'failed', pending: false };
 }
 

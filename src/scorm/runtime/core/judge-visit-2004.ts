@@ -28,7 +28,12 @@ function completionOf(activity: Activity, visit: VisitCase, progress: number | u
  * Not before the visit ends (ELO-14), and never against a learner who suspended or vanished
  * (SCORM.md §3): there it counts only where the content's word agrees with it.
  */
-function successOf(activity: Activity, visit: VisitCase, completion: Verdict['completion'], scaled: number | undefined): Verdict['success'] {
+function successOf(
+  activity: Activity,
+  visit: VisitCase,
+  completion: Verdict['completion'],
+  scaled: number | undefined,
+): Verdict['success'] {
   const status = visit.said['cmi.success_status'];
   const said = status === 'passed' || status === 'failed' ? status : 'unknown';
   const needed = passingMeasure(activity);

@@ -109,7 +109,13 @@ export type PlayerStart = {
   readonly delivery?: Delivery;
   /** Next sequence number of this session. */
   readonly nextSequence: number;
-  readonly toolbar: { readonly visible: boolean; readonly next: boolean; readonly previous: boolean; readonly outline: boolean; readonly exit: boolean };
+  readonly toolbar: {
+    readonly visible: boolean;
+    readonly next: boolean;
+    readonly previous: boolean;
+    readonly outline: boolean;
+    readonly exit: boolean;
+  };
   /** Keyed, opaque: names this learner's journal on a shared device. */
   readonly journalKey: string;
   readonly sentences: Readonly<Record<string, string>>;

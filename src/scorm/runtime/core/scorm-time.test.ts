@@ -14,9 +14,12 @@ test.each([
   expect(parseDuration(text)).toBe(seconds);
 });
 
-test.each(['', 'P', '10', '10:00', '-1:00:00', 'PT1X', 'PT1H1H', 'P9999Y', 'x'.repeat(1_000)])('RTE times: %s is none', (text) => {
-  expect(parseDuration(text)).toBeUndefined();
-});
+test.each(['', 'P', '10', '10:00', '-1:00:00', 'PT1X', 'PT1H1H', 'P9999Y', 'x'.repeat(1_000)])(
+  'RTE times: %s is none',
+  (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  },
+);
 
 test('SCO-6: what is written is read back to the hundredth, in both forms', () => {
   fc.assert(

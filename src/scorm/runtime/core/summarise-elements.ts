@@ -34,7 +34,10 @@ export type ObjectiveRow = {
 };
 
 /** Picks fields of a row under our names; what is missing stays missing. */
-function pick<K extends string>(row: Elements, names: Readonly<Record<K, readonly string[]>>): Partial<Record<K, string>> {
+function pick<K extends string>(
+  row: Elements,
+  names: Readonly<Record<K, readonly string[]>>,
+): Partial<Record<K, string>> {
   const picked: Partial<Record<K, string>> = {};
   for (const key in names) {
     const value = names[key].map((name) => row[name]).find((found) => found !== undefined);

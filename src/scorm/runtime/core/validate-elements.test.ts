@@ -164,7 +164,13 @@ const rows2004: readonly Row[] = [
 
 function checkRow(version: ScormVersion, [element, value, is, kept]: Row): void {
   const beside = version === '1.2' ? 'cmi.comments' : 'adl.data.1.store';
-  const { accepted, refused, warnings } = validateElements(version, Object.fromEntries([[element, value], [beside, 'unharmed']]));
+  const { accepted, refused, warnings } = validateElements(
+    version,
+    Object.fromEntries([
+      [element, value],
+      [beside, 'unharmed'],
+    ]),
+  );
   expect(accepted[beside]).toBe('unharmed');
   const said = [...refused, ...warnings].filter((note) => note.element === element);
   if (is === 'ok') {
@@ -180,25 +186,41 @@ function checkRow(version: ScormVersion, [element, value, is, kept]: Row): void 
 }
 
 describe('RTE 1.2 §3.4.4: every element against the data model', () => {
-  test.each(rows12.map((row) => [row[0], row[1].slice(0, 30), row[2], row] as const))('%s = %s: %s', (_e, _v, _is, row) => {
-    checkRow('1.2', row);
-  });
+  test.each(rows12.map((row) => [row[0], row[1].slice(0, 30), row[2], row] as const))(
+    '%s = %s: %s',
+    (_e, _v, _is, row) => {
+      checkRow('1.2', row);
+    },
+  );
   test('every element that can be written has a row here', () => {
     const tried = new Set(rows12.map(([name]) => name.replace(/\.\d+/g, '.n')));
-    const writable = Object.entries(dataModel12.elements).filter(([, spec]) => spec.access !== 'ro').map(([name]) => name);
+    const writable = Object.entries(dataModel12.elements)
+      .filter(([, spec]) => spec.access !== 'ro')
+      .map(([name]) => name);
     const apart = ['cmi.suspend_data', 'cmi.objectives.n.score.min', 'cmi.objectives.n.score.max'];
     expect(writable.filter((name) => !tried.has(name) && !apart.includes(name))).toEqual([]);
   });
 });
 
 describe('RTE 2004 ch. 4: every element against the data model', () => {
-  test.each(rows2004.map((row) => [row[0], row[1].slice(0, 30), row[2], row] as const))('%s = %s: %s', (_e, _v, _is, row) => {
-    checkRow('2004 3rd Edition', row);
-  });
+  test.each(rows2004.map((row) => [row[0], row[1].slice(0, 30), row[2], row] as const))(
+    '%s = %s: %s',
+    (_e, _v, _is, row) => {
+      checkRow('2004 3rd Edition', row);
+    },
+  );
   test('every element that can be written has a row here', () => {
     const tried = new Set(rows2004.map(([name]) => name.replace(/\.\d+/g, '.n')));
-    const writable = Object.entries(dataModel2004.elements).filter(([, spec]) => spec.access !== 'ro').map(([name]) => name);
-    const apart = ['cmi.suspend_data', 'cmi.score.min', 'cmi.objectives.n.score.raw', 'cmi.objectives.n.score.min', 'cmi.objectives.n.score.max'];
+    const writable = Object.entries(dataModel2004.elements)
+      .filter(([, spec]) => spec.access !== 'ro')
+      .map(([name]) => name);
+    const apart = [
+      'cmi.suspend_data',
+      'cmi.score.min',
+      'cmi.objectives.n.score.raw',
+      'cmi.objectives.n.score.min',
+      'cmi.objectives.n.score.max',
+    ];
     expect(writable.filter((name) => !tried.has(name) && !apart.includes(name))).toEqual([]);
   });
 });
@@ -221,8 +243,13 @@ describe('sizes', () => {
     expect(codes('2004 4th Edition', 131_073)).toEqual(['too-long']);
   });
   test('a commit too large as a whole keeps what is small and names what is left out', () => {
-    const rows = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`cmi.comments_from_learner.${n}.comment`, 'x'.repeat(60_000)]));
-    const { accepted, refused } = validateElements('2004 4th Edition', { ...rows, 'cmi.completion_status': 'completed' });
+    const rows = Object.fromEntries(
+      Array.from({ length: 30 }, (_, n) => [`cmi.comments_from_learner.${n}.comment`, 'x'.repeat(60_000)]),
+    );
+    const { accepted, refused } = validateElements('2004 4th Edition', {
+      ...rows,
+      'cmi.completion_status': 'completed',
+    });
     expect(accepted['cmi.completion_status']).toBe('completed');
     expect(refused.length).toBeGreaterThan(0);
     expect(refused.every((note) => note.code === 'commit-too-large')).toBe(true);
@@ -230,7 +257,9 @@ describe('sizes', () => {
   });
   test('too many elements are left out', () => {
     const many = Object.fromEntries(Array.from({ length: 6_000 }, (_, n) => [`vendor.${n}`, 'x']));
-    expect(validateElements('1.2', many).refused.filter((note) => note.code === 'commit-too-large')).toHaveLength(1_000);
+    expect(validateElements('1.2', many).refused.filter((note) => note.code === 'commit-too-large')).toHaveLength(
+      1_000,
+    );
   });
 });
 
@@ -241,13 +270,18 @@ describe('what cannot be stored', () => {
     expect(warnings.map((note) => note.code)).toEqual(['characters-removed', 'characters-removed']);
   });
   test('numbers are taken as text, other things refused', () => {
-    const set = JSON.parse('{"cmi.core.score.raw":0,"cmi.comments":{"length":3},"cmi.suspend_data":null}') as Record<string, string>;
+    const set = JSON.parse('{"cmi.core.score.raw":0,"cmi.comments":{"length":3},"cmi.suspend_data":null}') as Record<
+      string,
+      string
+    >;
     const { accepted, refused } = validateElements('1.2', set);
     expect(accepted).toEqual({ 'cmi.core.score.raw': '0' });
     expect(refused.map((note) => note.code)).toEqual(['not-text', 'not-text']);
   });
   test('the delivered entry is accepted in initialize only', () => {
-    expect(validateElements('2004 3rd Edition', { 'cmi.entry': 'ab-initio' }, 'initialize').accepted).toEqual({ 'cmi.entry': 'ab-initio' });
+    expect(validateElements('2004 3rd Edition', { 'cmi.entry': 'ab-initio' }, 'initialize').accepted).toEqual({
+      'cmi.entry': 'ab-initio',
+    });
     expect(validateElements('2004 3rd Edition', { 'cmi.entry': 'nonsense' }, 'initialize').accepted).toEqual({});
     expect(validateElements('2004 3rd Edition', { 'cmi.entry': 'ab-initio' }, 'commit').accepted).toEqual({});
   });
@@ -265,7 +299,11 @@ describe('interaction patterns', () => {
     ['2004 4th Edition', 'matching', 'learner_response', 'a[.]1[,]b[.]2', true],
     ['2004 4th Edition', 'other', 'learner_response', 'any thing', true],
   ] as const)('%s %s %s %s is kept, usual: %s', (version, type, field, value, usual) => {
-    const set = { 'cmi.interactions.0.id': 'q', 'cmi.interactions.0.type': type, [`cmi.interactions.0.${field}`]: value };
+    const set = {
+      'cmi.interactions.0.id': 'q',
+      'cmi.interactions.0.type': type,
+      [`cmi.interactions.0.${field}`]: value,
+    };
     const { accepted, warnings } = validateElements(version, set);
     expect(accepted).toEqual(set);
     expect(warnings.map((note) => note.code)).toEqual(usual ? [] : ['unusual-pattern']);
@@ -274,28 +312,42 @@ describe('interaction patterns', () => {
 
 test('validate never throws, and what it accepts is accepted again unchanged', () => {
   const known = [...rows12, ...rows2004].map(([name]) => name);
-  const name = fc.oneof(fc.constantFrom(...known), fc.string(), fc.stringMatching(/^cmi(\.[a-z_]{1,8}|\.\d{1,4}){0,6}$/));
+  const name = fc.oneof(
+    fc.constantFrom(...known),
+    fc.string(),
+    fc.stringMatching(/^cmi(\.[a-z_]{1,8}|\.\d{1,4}){0,6}$/),
+  );
   const value = fc.oneof(
     fc.constantFrom(...[...rows12, ...rows2004].map(([, text]) => text)),
     fc.string({ unit: 'binary' }),
     fc.anything(),
   );
   fc.assert(
-    fc.property(fc.constantFrom<ScormVersion>('1.2', '2004 2nd Edition', '2004 4th Edition'), fc.dictionary(name, value), (version, set) => {
-      const once = validateElements(version, set as Record<string, string>);
-      const again = validateElements(version, once.accepted);
-      expect(again.accepted).toEqual(once.accepted);
-      expect(again.refused).toEqual([]);
-      for (const text of Object.values(once.accepted)) expect(typeof text).toBe('string');
-    }),
+    fc.property(
+      fc.constantFrom<ScormVersion>('1.2', '2004 2nd Edition', '2004 4th Edition'),
+      fc.dictionary(name, value),
+      (version, set) => {
+        const once = validateElements(version, set as Record<string, string>);
+        const again = validateElements(version, once.accepted);
+        expect(again.accepted).toEqual(once.accepted);
+        expect(again.refused).toEqual([]);
+        for (const text of Object.values(once.accepted)) expect(typeof text).toBe('string');
+      },
+    ),
     { numRuns: 1_000 },
   );
   for (const nothing of [null, undefined, 7, 'cmi', [1]]) {
-    expect(validateElements('1.2', nothing as unknown as Record<string, string>)).toEqual({ accepted: {}, refused: [], warnings: [] });
+    expect(validateElements('1.2', nothing as unknown as Record<string, string>)).toEqual({
+      accepted: {},
+      refused: [],
+      warnings: [],
+    });
   }
 });
 
 test('a stream of new names does not slow it down or grow it', () => {
   for (let n = 0; n < 20_000; n += 1) validateElements('1.2', { [`vendor.${n}`]: 'x' });
-  expect(validateElements('1.2', { 'cmi.comments': 'still right' }).accepted).toEqual({ 'cmi.comments': 'still right' });
+  expect(validateElements('1.2', { 'cmi.comments': 'still right' }).accepted).toEqual({
+    'cmi.comments': 'still right',
+  });
 });

@@ -20,7 +20,10 @@ type WithWellFormed = string & { isWellFormed?: () => boolean; toWellFormed?: ()
 /** PostgreSQL stores neither NUL nor half a surrogate pair; one such character would fail a whole group of commits. */
 function storable(value: string): string {
   const text = value as WithWellFormed;
-  const wellFormed = text.isWellFormed === undefined || text.isWellFormed() || text.toWellFormed === undefined ? value : text.toWellFormed();
+  const wellFormed =
+    text.isWellFormed === undefined || text.isWellFormed() || text.toWellFormed === undefined
+      ? value
+      : text.toWellFormed();
   return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', '') : wellFormed;
 }
 

@@ -88,7 +88,13 @@ export function vocabulary(words: readonly string[], synonyms: Readonly<Record<s
   return (value) => {
     if (allowed.has(value)) return value;
     if (value.length > LONGEST_WORD) return NOT_A_WORD;
-    const word = meant.get(value.trim().toLowerCase().replace(/[_\s]+/g, ' ')) ?? meant.get(value.trim().toLowerCase());
+    const word =
+      meant.get(
+        value
+          .trim()
+          .toLowerCase()
+          .replace(/[_\s]+/g, ' '),
+      ) ?? meant.get(value.trim().toLowerCase());
     return word === undefined ? NOT_A_WORD : mended(word);
   };
 }

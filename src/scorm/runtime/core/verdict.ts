@@ -28,7 +28,12 @@ export function numberOf(said: Elements, name: string): number | undefined {
 }
 
 /** A score on one scale (1 = all there is to get), to compare by: scaled, or raw within min and max. */
-export function measureOf(score: { readonly scaled?: number; readonly raw?: number; readonly min?: number; readonly max?: number }): number | undefined {
+export function measureOf(score: {
+  readonly scaled?: number;
+  readonly raw?: number;
+  readonly min?: number;
+  readonly max?: number;
+}): number | undefined {
   if (score.scaled !== undefined) return score.scaled;
   if (score.raw === undefined) return undefined;
   const { min = 0, max = 100 } = score;

@@ -24,7 +24,17 @@ test('interactions and objectives of 1.2 as rows, in the order of their index', 
     }),
   ).toEqual({
     interactions: [
-      { index: 2, id: 'c', type: 'choice', response: 'a', correctResponses: ['b', 'c'], objectives: ['O1'], result: 'wrong', latency: '00:00:05', when: '10:00:00' },
+      {
+        index: 2,
+        id: 'c',
+        type: 'choice',
+        response: 'a',
+        correctResponses: ['b', 'c'],
+        objectives: ['O1'],
+        result: 'wrong',
+        latency: '00:00:05',
+        when: '10:00:00',
+      },
       { index: 10, id: 'k', correctResponses: [], objectives: [] },
     ],
     objectives: [{ index: 0, id: 'O1', status: 'failed', raw: '0' }],
@@ -42,7 +52,9 @@ test('interactions and objectives of 2004 under the same names', () => {
       'cmi.objectives.0.score.scaled': '1',
     }),
   ).toEqual({
-    interactions: [{ index: 0, id: 'q', response: 'a[,]b', when: '2026-11-23T10:00:00Z', correctResponses: [], objectives: [] }],
+    interactions: [
+      { index: 0, id: 'q', response: 'a[,]b', when: '2026-11-23T10:00:00Z', correctResponses: [], objectives: [] },
+    ],
     objectives: [{ index: 0, id: 'O1', success: 'passed', scaled: '1' }],
   });
 });
@@ -59,7 +71,13 @@ test('CAM 3.4: contents leave out a hidden item, not its children, and say how f
     block('M1', [sco('A'), sco('B', { visible: false }), sco('C')]),
     block('M2', [sco('D'), sco('constructor')], { visible: false }),
   ]);
-  const entries = contentsOf(course, { results: { A: result('completed', 'passed'), C: result('incomplete', 'unknown'), D: result('completed', 'unknown') } });
+  const entries = contentsOf(course, {
+    results: {
+      A: result('completed', 'passed'),
+      C: result('incomplete', 'unknown'),
+      D: result('completed', 'unknown'),
+    },
+  });
   expect(entries.map(({ identifier, depth, launchable, state }) => [identifier, depth, launchable, state])).toEqual([
     ['M1', 0, false, 'none'],
     ['A', 1, true, 'passed'],

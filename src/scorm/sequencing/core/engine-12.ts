@@ -24,11 +24,15 @@ function statusOf(state: SequencingState, node: Node): PrerequisiteStatus {
   const [first = 'not attempted'] = statuses;
   if (statuses.every((status) => status === first)) return first;
   if (statuses.every((status) => status === 'passed' || status === 'completed')) return 'completed';
-  return statuses.every((status) => status === 'passed' || status === 'completed' || status === 'failed') ? 'failed' : 'incomplete';
+  return statuses.every((status) => status === 'passed' || status === 'completed' || status === 'failed')
+    ? 'failed'
+    : 'incomplete';
 }
 
 /** Activities whose prerequisites count as met because they cannot be read, for the report on a package. */
-export function prerequisiteNotes(organisation: Organisation): readonly { readonly activity: string; readonly note: PrerequisiteNote }[] {
+export function prerequisiteNotes(
+  organisation: Organisation,
+): readonly { readonly activity: string; readonly note: PrerequisiteNote }[] {
   const tree = treeOf(organisation);
   return tree.nodes.flatMap(({ id, activity }) => {
     const read = readPrerequisites(activity.prerequisites, (name) => tree.byId.has(name));
@@ -46,10 +50,15 @@ function rollup12(playable: readonly Node[], state: SequencingState): Rollup {
   const all = Object.values(state.results);
   const base = { ...meanScore(known), totalSeconds: totalSeconds(all) };
   if (!all.some((result) => result.attempted)) return { ...base, completion: 'not attempted', success: 'unknown' };
-  const over = playable.length > 0 && results.every((result) => result?.completion === 'completed' || result?.success === 'passed');
+  const over =
+    playable.length > 0 &&
+    results.every((result) => result?.completion === 'completed' || result?.success === 'passed');
   if (!over) return { ...base, completion: 'incomplete', success: 'unknown' };
-  if (known.some((result) => result.success === 'failed')) return { ...base, completion: 'completed', success: 'failed' };
-  const owed = playable.some((node, index) => node.activity.masteryScore !== undefined && !isAsset(node) && results[index]?.success !== 'passed');
+  if (known.some((result) => result.success === 'failed'))
+    return { ...base, completion: 'completed', success: 'failed' };
+  const owed = playable.some(
+    (node, index) => node.activity.masteryScore !== undefined && !isAsset(node) && results[index]?.success !== 'passed',
+  );
   const passed = !owed && known.some((result) => result.success === 'passed');
   return { ...base, completion: 'completed', success: passed ? 'passed' : 'unknown' };
 }
@@ -72,7 +81,11 @@ export function engine12(organisation: Organisation): Engine {
     );
 
   /** The first open one of some, `none` if there are none at all. */
-  const firstOpen = (state: SequencingState, nodes: readonly Node[], none: 'no-next' | 'no-previous' | 'nothing-to-launch' | 'not-launchable'): Step => {
+  const firstOpen = (
+    state: SequencingState,
+    nodes: readonly Node[],
+    none: 'no-next' | 'no-previous' | 'nothing-to-launch' | 'not-launchable',
+  ): Step => {
     const to = nodes.find((node) => isOpen(state, node));
     if (to !== undefined) return { to };
     return { refusal: nodes.length === 0 ? none : 'prerequisites-not-met' };
@@ -89,7 +102,11 @@ export function engine12(organisation: Organisation): Engine {
         : firstOpen(state, playable.filter((node) => node.position < from.position).reverse(), 'no-previous'),
     choose: (state, target) => {
       if (target.activity.resource === undefined) {
-        return firstOpen(state, launchableBelow(target).filter((node) => isPlayable.has(node)), 'not-launchable');
+        return firstOpen(
+          state,
+          launchableBelow(target).filter((node) => isPlayable.has(node)),
+          'not-launchable',
+        );
       }
       if (!isPlayable.has(target)) return { refusal: 'choice-not-allowed' };
       return isOpen(state, target) ? { to: target } : { refusal: 'prerequisites-not-met' };

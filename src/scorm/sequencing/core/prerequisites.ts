@@ -54,13 +54,17 @@ function tokensOf(text: string): readonly Token[] | undefined {
     if (m === null) return undefined;
     if (m[1] !== undefined) tokens.push({ type: 'sign', text: m[1] });
     else if (m[4] !== undefined) tokens.push({ type: 'word', text: m[4] });
-    else tokens.push({ type: 'quoted', text: m[2] ?? m[3] ?? '' });
+    else {
+      const inner = m[2] ?? m[3] ?? '';
+      if (inner === '') return undefined;
+      tokens.push({ type: 'quoted', text: inner });
+    }
   }
   return tokens;
 }
 
 /** Thrown and caught in this file only: the reading has failed. */
-const MALFORMED = Symbol('malformed');
+class Malformed extends Error {}
 
 function parse(tokens: readonly Token[]): { readonly expression: Expression; readonly activities: readonly string[] } {
   const activities = new Set<string>();
@@ -68,22 +72,24 @@ function parse(tokens: readonly Token[]): { readonly expression: Expression; rea
   const isSign = (text: string): boolean => tokens[at]?.type === 'sign' && tokens[at]?.text === text;
   const accept = (text: string): boolean => isSign(text) && ((at += 1), true);
   const expect = (text: string): void => {
-    if (!accept(text)) throw MALFORMED;
+    if (!accept(text)) throw new Malformed();
   };
   const deeper = (depth: number): number => {
-    if (depth >= DEEPEST) throw MALFORMED;
+    if (depth >= DEEPEST) throw new Malformed();
     return depth + 1;
   };
 
-  const chain = (sign: '|' | '&', kind: 'any' | 'all', next: (depth: number) => Expression) => (depth: number): Expression => {
-    const parts = [next(depth)];
-    while (accept(sign)) parts.push(next(depth));
-    return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind, parts };
-  };
+  const chain =
+    (sign: '|' | '&', kind: 'any' | 'all', next: (depth: number) => Expression) =>
+    (depth: number): Expression => {
+      const parts = [next(depth)];
+      while (accept(sign)) parts.push(next(depth));
+      return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind, parts };
+    };
 
   const status = (): PrerequisiteStatus => {
     const token = tokens[at];
-    if (token === undefined || token.type === 'sign') throw MALFORMED;
+    if (token === undefined || token.type === 'sign') throw new Malformed();
     at += 1;
     let text = token.text.trim().toLowerCase();
     if (text === 'not' && tokens[at]?.text.toLowerCase() === 'attempted') {
@@ -91,7 +97,7 @@ function parse(tokens: readonly Token[]): { readonly expression: Expression; rea
       text = 'not attempted';
     }
     const found = Object.hasOwn(STATUSES, text) ? STATUSES[text] : undefined;
-    if (found === undefined) throw MALFORMED;
+    if (found === undefined) throw new Malformed();
     return found;
   };
 
@@ -111,11 +117,11 @@ function parse(tokens: readonly Token[]): { readonly expression: Expression; rea
       return inner;
     }
     const token = tokens[at];
-    if (token === undefined || token.type === 'sign') throw MALFORMED;
+    if (token === undefined || token.type === 'sign') throw new Malformed();
     at += 1;
     if (isSign('*')) {
       at += 1;
-      if (!/^\d{1,6}$/.test(token.text)) throw MALFORMED;
+      if (!/^\d{1,6}$/.test(token.text)) throw new Malformed();
       return set(Number(token.text), deeper(depth));
     }
     activities.add(token.text);
@@ -127,7 +133,7 @@ function parse(tokens: readonly Token[]): { readonly expression: Expression; rea
   const either = chain('|', 'any', both);
 
   const expression = either(0);
-  if (at < tokens.length) throw MALFORMED;
+  if (at < tokens.length) throw new Malformed();
   return { expression, activities: [...activities] };
 }
 
@@ -141,7 +147,7 @@ export function readPrerequisites(text: string | undefined, exists: (activity: s
     if (!activities.every(exists)) return { kind: 'unreadable', note: 'unknown-activity' };
     return { kind: 'readable', expression, activities };
   } catch (fault) {
-    if (fault !== MALFORMED) throw fault;
+    if (!(fault instanceof Malformed)) throw fault;
     return { kind: 'unreadable', note: 'malformed' };
   }
 }
@@ -166,6 +172,9 @@ function holds(expression: Expression, statusOf: (activity: string) => Prerequis
 }
 
 /** Whether the prerequisites are met now; what could not be read is. */
-export function prerequisitesMet(prerequisites: Prerequisites, statusOf: (activity: string) => PrerequisiteStatus): boolean {
+export function prerequisitesMet(
+  prerequisites: Prerequisites,
+  statusOf: (activity: string) => PrerequisiteStatus,
+): boolean {
   return prerequisites.kind !== 'readable' || holds(prerequisites.expression, statusOf);
 }

@@ -106,7 +106,9 @@ function progressOf(children: readonly Child[]): number {
 function roll(state: SequencingState, node: Node): Rolled {
   if (node.children.length === 0) return leaf(state, node);
   const children = node.children
-    .filter((child) => child.activity.sequencing?.deliveryControls.tracked !== false && launchableBelow(child).length > 0)
+    .filter(
+      (child) => child.activity.sequencing?.deliveryControls.tracked !== false && launchableBelow(child).length > 0,
+    )
     .map((child): Child => ({ node: child, rolled: roll(state, child) }));
   const measure = measureOf(children);
   const progress = progressOf(children);
@@ -119,7 +121,10 @@ function roll(state: SequencingState, node: Node): Rolled {
     success,
     ...(measure === undefined ? {} : { measure }),
     progress,
-    silent: completion === 'completed' && success === 'unknown' && children.every(({ rolled, node: child }) => rolled.silent || isAsset(child)),
+    silent:
+      completion === 'completed' &&
+      success === 'unknown' &&
+      children.every(({ rolled, node: child }) => rolled.silent || isAsset(child)),
   };
 }
 

@@ -4,7 +4,16 @@
  * same `Engine`; nobody else looks into `SequencingState.engine`.
  */
 import { isAsset, isDone, resultOf, type Node, type Tree } from './tree';
-import type { ActivityResult, Controls, Decision, Engine, NavigationRequest, Refusal, Rollup, SequencingState } from './types';
+import type {
+  ActivityResult,
+  Controls,
+  Decision,
+  Engine,
+  NavigationRequest,
+  Refusal,
+  Rollup,
+  SequencingState,
+} from './types';
 
 /** Where a request leads: an activity to deliver, or why not. */
 export type Step = { readonly to: Node } | { readonly refusal: Refusal };
@@ -28,15 +37,35 @@ type Memory = { readonly last?: string };
 
 const memoryOf = (state: SequencingState): Memory => {
   const { engine } = state;
-  return typeof engine === 'object' && engine !== null && 'last' in engine && typeof engine.last === 'string' ? { last: engine.last } : {};
+  return typeof engine === 'object' && engine !== null && 'last' in engine && typeof engine.last === 'string'
+    ? { last: engine.last }
+    : {};
 };
 
-const away = ({ results, engine }: SequencingState): SequencingState => ({ results, ...(engine === undefined ? {} : { engine }) });
+const away = ({ results, engine }: SequencingState): SequencingState => ({
+  results,
+  ...(engine === undefined ? {} : { engine }),
+});
 
 /** Assets say nothing: to be shown is to be completed. */
-function resultOnDelivery(node: Node, before: ActivityResult | undefined, begun: ActivityResult['completion']): ActivityResult {
-  const result = before ?? { attempted: true, suspended: false, completion: begun, success: 'unknown', totalSeconds: 0 };
-  return { ...result, attempted: true, suspended: false, ...(isAsset(node) ? { completion: 'completed' as const } : {}) };
+function resultOnDelivery(
+  node: Node,
+  before: ActivityResult | undefined,
+  begun: ActivityResult['completion'],
+): ActivityResult {
+  const result = before ?? {
+    attempted: true,
+    suspended: false,
+    completion: begun,
+    success: 'unknown',
+    totalSeconds: 0,
+  };
+  return {
+    ...result,
+    attempted: true,
+    suspended: false,
+    ...(isAsset(node) ? { completion: 'completed' as const } : {}),
+  };
 }
 
 export function engineWith(rules: Rules): Engine {
@@ -114,14 +143,17 @@ export function engineWith(rules: Rules): Engine {
   const controls = (state: SequencingState): Controls => {
     const current = find(state.current);
     const started = current !== undefined;
-    const leads = (direction: 'next' | 'previous'): boolean => current !== undefined && 'to' in rules.step(state, current, direction);
+    const leads = (direction: 'next' | 'previous'): boolean =>
+      current !== undefined && 'to' in rules.step(state, current, direction);
     return {
       continue: leads('next'),
       previous: leads('previous'),
       exit: started,
       suspend: started,
       abandon: started,
-      choices: tree.launchable.filter((node) => 'to' in rules.choose(state, node, current, false)).map((node) => node.id),
+      choices: tree.launchable
+        .filter((node) => 'to' in rules.choose(state, node, current, false))
+        .map((node) => node.id),
     };
   };
 

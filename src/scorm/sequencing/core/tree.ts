@@ -34,7 +34,12 @@ export function treeOf(organisation: Organisation): Tree {
   const byId = new Map<string, Node>();
   // Of two activities with one identifier the first is meant; the import has warned about it.
   for (const node of nodes) if (!byId.has(node.id)) byId.set(node.id, node);
-  return { root, nodes, byId, launchable: nodes.filter((node) => node.activity.resource !== undefined && byId.get(node.id) === node) };
+  return {
+    root,
+    nodes,
+    byId,
+    launchable: nodes.filter((node) => node.activity.resource !== undefined && byId.get(node.id) === node),
+  };
 }
 
 /** From the root down to the node itself. */
@@ -58,4 +63,5 @@ export const resultOf = (state: SequencingState, id: string): ActivityResult | u
 
 /** Done with success, or done where success was never asked. */
 export const isDone = (result: ActivityResult | undefined): boolean =>
-  result !== undefined && (result.success === 'passed' || (result.completion === 'completed' && result.success !== 'failed'));
+  result !== undefined &&
+  (result.success === 'passed' || (result.completion === 'completed' && result.success !== 'failed'));

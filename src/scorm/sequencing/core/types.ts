@@ -29,7 +29,10 @@ export type SequencingState = {
 };
 
 export type NavigationRequest =
-  | { readonly type: 'start' | 'resumeAll' | 'continue' | 'previous' | 'exit' | 'exitAll' | 'abandon' | 'abandonAll' | 'suspendAll' }
+  | {
+      readonly type:
+        'start' | 'resumeAll' | 'continue' | 'previous' | 'exit' | 'exitAll' | 'abandon' | 'abandonAll' | 'suspendAll';
+    }
   | { readonly type: 'choice' | 'jump'; readonly target: string };
 
 export type Refusal =
