@@ -1,4 +1,5 @@
 /** Every command, in the order of the usage text. */
+import { packageCheck } from './package-check';
 import type { Command } from './types';
 
-export const commands: readonly Command[] = [];
+export const commands: readonly Command[] = [packageCheck];

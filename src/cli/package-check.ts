@@ -1,15 +1,16 @@
 /** `package check FILE.zip [--json]`: what the import would say, without a database. */
-import { activitiesOf, checkPackage, reportMessages as words, type CheckedPackage, type PackageCheck } from '../scorm/package';
-
-export type Output = { readonly out: (text: string) => void; readonly err: (text: string) => void };
-
-const CONSOLE: Output = {
-  out: (text) => void process.stdout.write(`${text}\n`),
-  err: (text) => void process.stderr.write(`${text}\n`),
-};
+import {
+  activitiesOf,
+  checkPackage,
+  reportMessages as words,
+  type CheckedPackage,
+  type PackageCheck,
+} from '../scorm/package';
+import { parseOptions } from './parse-options';
+import { WrongUsage, type Command } from './types';
 
 /** The report that scripts read. Its keys are a promise. */
-export type PackageReport = {
+type PackageReport = {
   readonly accepted: boolean;
   readonly scormVersion: CheckedPackage['scormVersion'] | null;
   readonly title: string | null;
@@ -20,46 +21,50 @@ export type PackageReport = {
     readonly href: string | null;
     readonly scormType: 'sco' | 'asset' | null;
   }[];
-  readonly findings: readonly { readonly severity: string; readonly code: string; readonly message: string; readonly where: string; readonly advice: string }[];
+  readonly findings: readonly {
+    readonly severity: string;
+    readonly code: string;
+    readonly message: string;
+    readonly where: string;
+  }[];
 };
 
-export const packageCheck = {
+/** Exit code: 0 accepted, 1 refused, 2 wrong usage (a file that cannot be read is wrong usage). */
+export const packageCheck: Command = {
   name: 'package check',
   usage: words.usage,
-  /** Exit code: 0 accepted, 1 refused, 2 wrong usage (a file that cannot be read is wrong usage). */
-  async run(args: readonly string[], output: Output = CONSOLE): Promise<number> {
-    const files = args.filter((arg) => !arg.startsWith('--'));
-    const [file] = files;
-    if (file === undefined || files.length !== 1 || args.some((arg) => arg.startsWith('--') && arg !== '--json')) {
-      output.err(words.usage);
-      return 2;
-    }
+  summary: words.summaryOfCommand,
+  async run(args, io) {
+    const { values, positionals } = parseOptions(args, 1, {});
+    const file = positionals[0] ?? '';
     let check: PackageCheck;
     try {
       check = await checkPackage(file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-      output.err(fill(words.notFound, { file }));
-      return 2;
+      throw new WrongUsage(fill(words.notFound, { file }));
     }
-    output.out(args.includes('--json') ? JSON.stringify(reportOf(check)) : readable(check));
+    if (values.json === true) io.printJson(reportOf(check));
+    else io.print(readable(check));
     return check.accepted ? 0 : 1;
   },
 };
 
-export function reportOf(check: PackageCheck): PackageReport {
+function reportOf(check: PackageCheck): PackageReport {
   const organisation = organisationOf(check);
   return {
     accepted: check.accepted,
     scormVersion: check.package?.scormVersion ?? null,
     title: check.package?.title ?? null,
-    activities: (organisation === undefined ? [] : activitiesOf(organisation.root)).map(({ identifier, title, resource }) => ({
-      identifier,
-      title,
-      href: resource === undefined ? null : resource.href + resource.parameters,
-      scormType: resource?.scormType ?? null,
-    })),
-    findings: check.findings.map(({ severity, code, message, where, advice }) => ({ severity, code, message, where, advice })),
+    activities: (organisation === undefined ? [] : activitiesOf(organisation.root)).map(
+      ({ identifier, title, resource }) => ({
+        identifier,
+        title,
+        href: resource === undefined ? null : resource.href + resource.parameters,
+        scormType: resource?.scormType ?? null,
+      }),
+    ),
+    findings: check.findings.map(({ severity, code, message, where }) => ({ severity, code, message, where })),
   };
 }
 
@@ -72,9 +77,11 @@ function readable(check: PackageCheck): string {
   const report = reportOf(check);
   const warned = check.findings.some((one) => one.severity === 'warning');
   const lines: string[] = [!check.accepted ? words.refused : warned ? words.acceptedWithWarnings : words.accepted];
-  const version = report.scormVersion === null ? words.unknownVersion : fill(words.scorm, { version: report.scormVersion });
+  const version =
+    report.scormVersion === null ? words.unknownVersion : fill(words.scorm, { version: report.scormVersion });
   const size = `${(check.totalBytes / 1024 ** 2).toFixed(1)} MB`;
-  if (check.package !== undefined) lines.push(fill(words.summary, { version, title: check.package.title, files: String(check.fileCount), size }));
+  if (check.package !== undefined)
+    lines.push(fill(words.summary, { version, title: check.package.title, files: String(check.fileCount), size }));
   if (report.activities.length > 0) lines.push('', words.contents);
   for (const one of report.activities) lines.push(`  ${one.title} · ${one.href ?? words.nothingToOpen}`);
   if (check.findings.length > 0) lines.push('', words.findings);

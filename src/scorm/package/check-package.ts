@@ -1,5 +1,5 @@
 /** ELO-5: is this upload a package that can be played, and what is there to say about it? */
-import type { Entry, ZipFile } from 'yauzl';
+import type { Entry } from 'yauzl';
 import { inspectEntries, type EntryHeader } from './core/inspect-entries';
 import { SEVERITIES, type Found, type FindingCode } from './core/found';
 import { readManifest } from './core/read-manifest';
@@ -9,10 +9,11 @@ import { decodePercent, splitSuffix } from './core/resolve-href';
 import { decodeManifest } from './decode-manifest';
 import { baseName, decodeSurely, decodeWith, guessCodePage, rawName } from './decode-names';
 import { putIntoWords } from './findings';
+import { inLanes } from './in-lanes';
 import { DEFAULT_LIMITS, type PackageLimits } from './limits';
-import { codeOfFault, isDiskFault, messageOf, openZip } from './open-zip';
+import { closeZip, openZip, type OpenedZip } from './open-zip';
 import { parseManifest } from './parse-manifest';
-import { proveEntry, readSmallEntry, TooLong, WrongChecksum } from './read-entry';
+import { isZipFault, proveEntry, readSmallEntry, TooLong, ZipLies } from './read-entry';
 
 /** A file of the package. `entry` is its place in the zip's directory, for `extractPackage`. */
 export type PackageFile = { readonly path: string; readonly size: number; readonly entry: number };
@@ -45,27 +46,38 @@ export async function checkPackage(zipPath: string, options: CheckOptions = {}):
   const opened = await openZip(zipPath, limits.maxEntries);
   if (!('zip' in opened)) return conclude({ findings: [...opened.findings], files: [] });
   try {
-    return conclude(await judge(opened.zip, opened.entries, limits, options.proveContents ?? true));
+    return conclude(await judge(opened, limits, options.proveContents ?? true));
   } finally {
-    opened.zip.close();
+    await closeZip(opened);
   }
 }
 
-async function judge(zip: ZipFile, entries: readonly Entry[], limits: PackageLimits, prove: boolean): Promise<Judged> {
+async function judge(opened: OpenedZip, limits: PackageLimits, prove: boolean): Promise<Judged> {
+  const { entries } = opened;
   const sure = entries.map((entry) => decodeSurely(rawName(entry)));
   // ASCII and UTF-8 names are known; the others wait for the manifest, which may tell their code page.
-  const first = inspectEntries(entries.map((entry, at) => header(entry, sure[at] ?? rawName(entry).bytes.toString('latin1'))), limits);
+  const first = inspectEntries(
+    entries.map((entry, at) => header(entry, sure[at] ?? rawName(entry).bytes.toString('latin1'))),
+    limits,
+  );
   const judged: Judged = { findings: [...first.findings], files: first.files.map(toFile) };
   if (refuses(first.findings)) return judged;
   const manifest = locateManifest(judged);
   if (manifest === undefined) return judged;
-  const tree = await readTree(zip, entries, manifest, limits, judged.findings);
+  const tree = await readTree(opened, manifest, limits, judged.findings);
   if (tree === undefined) return judged;
   if (sure.includes(undefined)) {
     const names = nameByManifest(entries, sure, tree, judged.findings);
-    const again = inspectEntries(names.map((name, at) => header(entries[at] as Entry, name)), limits);
+    const again = inspectEntries(
+      names.map((name, at) => header(entries[at] as Entry, name)),
+      limits,
+    );
     judged.files = again.files.map(toFile);
-    judged.findings.push(...again.findings.filter((one) => !first.findings.some((known) => known.code === one.code && known.where === one.where)));
+    judged.findings.push(
+      ...again.findings.filter(
+        (one) => !first.findings.some((known) => known.code === one.code && known.where === one.where),
+      ),
+    );
     if (refuses(again.findings)) return judged;
   }
   const root = manifest.path.slice(0, manifest.path.length - baseName(manifest.path).length);
@@ -73,7 +85,7 @@ async function judge(zip: ZipFile, entries: readonly Entry[], limits: PackageLim
   const read = readManifest(tree, names, manifest.path);
   judged.findings.push(...read.findings);
   if (read.package !== undefined) judged.package = read.package;
-  if (prove && !refuses(judged.findings)) judged.findings.push(...(await proveContents(zip, entries, judged.files)));
+  if (prove && !refuses(judged.findings)) judged.findings.push(...(await proveContents(opened, judged.files)));
   return judged;
 }
 
@@ -96,27 +108,44 @@ function toFile(file: { readonly path: string; readonly size: number; readonly i
 /** The manifest at the top, or the one least deep. */
 function locateManifest(judged: Judged): PackageFile | undefined {
   const depth = (file: PackageFile): number => file.path.split('/').length;
-  const found = judged.files.filter((file) => baseName(file.path) === 'imsmanifest.xml').sort((a, b) => depth(a) - depth(b));
+  const found = judged.files
+    .filter((file) => baseName(file.path) === 'imsmanifest.xml')
+    .sort((a, b) => depth(a) - depth(b));
   const [manifest, next] = found;
   if (manifest === undefined) {
     const other = judged.files.find((file) => /(^|\/)(cmi5\.xml|tincan\.xml|[^/]+\.(au|crs))$/i.test(file.path));
-    judged.findings.push(other === undefined ? { code: 'manifest-missing', where: '' } : { code: 'standard-not-supported', where: other.path });
+    judged.findings.push(
+      other === undefined
+        ? { code: 'manifest-missing', where: '' }
+        : { code: 'standard-not-supported', where: other.path },
+    );
     return undefined;
   }
   if (depth(manifest) > 1) judged.findings.push({ code: 'manifest-in-folder', where: manifest.path });
-  if (!manifest.path.endsWith('imsmanifest.xml')) judged.findings.push({ code: 'manifest-name-case', where: manifest.path });
-  if (next !== undefined && depth(next) === depth(manifest)) judged.findings.push({ code: 'manifest-several', where: next.path, values: { taken: manifest.path } });
+  if (!manifest.path.endsWith('imsmanifest.xml'))
+    judged.findings.push({ code: 'manifest-name-case', where: manifest.path });
+  if (next !== undefined && depth(next) === depth(manifest))
+    judged.findings.push({ code: 'manifest-several', where: next.path, values: { taken: manifest.path } });
   return manifest;
 }
 
-async function readTree(zip: ZipFile, entries: readonly Entry[], manifest: PackageFile, limits: PackageLimits, findings: Found[]): Promise<XmlNode | undefined> {
+async function readTree(
+  opened: OpenedZip,
+  manifest: PackageFile,
+  limits: PackageLimits,
+  findings: Found[],
+): Promise<XmlNode | undefined> {
   const where = manifest.path;
   let bytes: Buffer;
   try {
-    bytes = await readSmallEntry(zip, entries[manifest.entry] as Entry, limits.maxManifestBytes);
+    bytes = await readSmallEntry(opened, opened.entries[manifest.entry] as Entry, limits.maxManifestBytes);
   } catch (error) {
-    if (isDiskFault(error)) throw error;
-    findings.push(error instanceof TooLong ? { code: 'manifest-too-large', where, values: { limit: Math.round(limits.maxManifestBytes / 1024) } } : faultOfData(error, where));
+    if (!(error instanceof TooLong) && !isZipFault(error)) throw error;
+    findings.push(
+      error instanceof TooLong
+        ? { code: 'manifest-too-large', where, values: { limit: Math.round(limits.maxManifestBytes / 1024) } }
+        : faultOfData(error, where),
+    );
     return undefined;
   }
   const decoded = decodeManifest(bytes);
@@ -124,14 +153,24 @@ async function readTree(zip: ZipFile, entries: readonly Entry[], manifest: Packa
   const parsed = await parseManifest(decoded.text, limits);
   if (!parsed.ok) {
     const code = `manifest-${parsed.fault}` satisfies FindingCode;
-    findings.push({ code, where: parsed.line > 0 ? `${where}:${parsed.line}` : where, values: { detail: parsed.detail } });
+    findings.push({
+      code,
+      where: parsed.line > 0 ? `${where}:${parsed.line}` : where,
+      values: { detail: parsed.detail },
+    });
     return undefined;
   }
-  for (const note of parsed.notes) findings.push({ code: note.code, where: `${where}:${note.line}`, values: { detail: note.detail } });
+  for (const note of parsed.notes)
+    findings.push({ code: note.code, where: `${where}:${note.line}`, values: { detail: note.detail } });
   return parsed.tree;
 }
 
-function nameByManifest(entries: readonly Entry[], sure: readonly (string | undefined)[], tree: XmlNode, findings: Found[]): string[] {
+function nameByManifest(
+  entries: readonly Entry[],
+  sure: readonly (string | undefined)[],
+  tree: XmlNode,
+  findings: Found[],
+): string[] {
   const unsure = entries.filter((_, at) => sure[at] === undefined).map((entry) => rawName(entry).bytes);
   const wanted = new Set<string>();
   for (const node of everyNode(tree)) {
@@ -143,26 +182,22 @@ function nameByManifest(entries: readonly Entry[], sure: readonly (string | unde
   return entries.map((entry, at) => sure[at] ?? decodeWith(rawName(entry).bytes, page));
 }
 
-async function proveContents(zip: ZipFile, entries: readonly Entry[], files: readonly PackageFile[]): Promise<Found[]> {
+async function proveContents(opened: OpenedZip, files: readonly PackageFile[]): Promise<Found[]> {
   const faults: Found[] = [];
-  for (const file of files) {
+  await inLanes(files, async (file) => {
     try {
-      await proveEntry(zip, entries[file.entry] as Entry);
+      if (faults.length < 10) await proveEntry(opened, opened.entries[file.entry] as Entry);
     } catch (error) {
-      if (isDiskFault(error)) throw error;
+      if (!isZipFault(error)) throw error;
       faults.push(faultOfData(error, file.path));
-      if (faults.length >= 10) break;
     }
-  }
+  });
   return faults;
 }
 
-/** What went wrong while an entry was inflated. */
+/** What went wrong while an entry was inflated, in the words of a finding. */
 export function faultOfData(error: unknown, where: string): Found {
-  const message = messageOf(error);
-  const code = codeOfFault(message);
-  if (error instanceof WrongChecksum || code === 'zip-damaged') return { code: 'entry-damaged', where, values: { detail: message } };
-  return { code, where, values: { detail: message } };
+  return { code: error instanceof ZipLies && error.about === 'size' ? 'entry-size-lies' : 'entry-damaged', where };
 }
 
 function refuses(findings: readonly Found[]): boolean {

@@ -15,10 +15,13 @@ export function decodeManifest(bytes: Buffer): DecodedManifest {
   const marked = byMark(bytes);
   if (marked !== undefined) return finish(bytes, marked, undefined);
   const declared = declaredEncoding(bytes);
-  if (declared === undefined || /^utf-?8$/i.test(declared)) return isUtf8(bytes) ? finish(bytes, 'utf-8', undefined) : guessed(bytes, declared ?? 'utf-8');
+  if (declared === undefined || /^utf-?8$/i.test(declared))
+    return isUtf8(bytes) ? finish(bytes, 'utf-8', undefined) : guessed(bytes, declared ?? 'utf-8');
   // Written as UTF-8 by a tool that declares UTF-16: the zero bytes that UTF-16 would have are not there.
-  if (/^(utf-?16|ucs-?2|utf-?32|ucs-?4)/i.test(declared)) return isUtf8(bytes) ? guessedAs(bytes, declared, 'utf-8') : guessed(bytes, declared);
-  if (!iconv.encodingExists(declared)) return isUtf8(bytes) ? guessedAs(bytes, declared, 'utf-8') : guessed(bytes, declared);
+  if (/^(utf-?16|ucs-?2|utf-?32|ucs-?4)/i.test(declared))
+    return isUtf8(bytes) ? guessedAs(bytes, declared, 'utf-8') : guessed(bytes, declared);
+  if (!iconv.encodingExists(declared))
+    return isUtf8(bytes) ? guessedAs(bytes, declared, 'utf-8') : guessed(bytes, declared);
   // ISO-8859-1 in practice means Windows-1252: typographic quotes and the euro sign.
   const used = /^(iso-?8859-?1|latin-?1|us-ascii|ascii)$/i.test(declared) ? 'windows-1252' : declared;
   return finish(bytes, used, { code: 'manifest-encoding', values: { encoding: declared } });
@@ -59,6 +62,9 @@ function guessedAs(bytes: Buffer, declared: string, used: string): DecodedManife
 
 function finish(bytes: Buffer, encoding: string, note: DecodedManifest['note']): DecodedManifest {
   // A second mark, and zero bytes at the end, are left by careless tools.
-  const text = iconv.decode(bytes, encoding).replace(/^\uFEFF+/, '').replace(/[\s\0]+$/, '');
+  const text = iconv
+    .decode(bytes, encoding)
+    .replace(/^\uFEFF+/, '')
+    .replace(/[\s\0]+$/, '');
   return note === undefined ? { text, encoding } : { text, encoding, note };
 }

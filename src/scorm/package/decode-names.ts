@@ -45,7 +45,10 @@ export function decodeWith(bytes: Buffer, page: CodePage): string {
 }
 
 export function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).normalize('NFC').toLowerCase();
+  return path
+    .slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+    .normalize('NFC')
+    .toLowerCase();
 }
 
 function guessByBytes(names: readonly Buffer[]): CodePage {

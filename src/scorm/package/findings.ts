@@ -8,7 +8,12 @@ const SHOWN_PER_CODE = 25;
 const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** One row of the documented table. `{name}` in a sentence stands for a value of the package. */
-export type FindingRow = { readonly code: FindingCode; readonly severity: Severity; readonly message: string; readonly advice: string };
+export type FindingRow = {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly advice: string;
+};
 
 /** Every finding there is, gravest first. */
 export function listFindings(): FindingRow[] {
@@ -27,13 +32,21 @@ export function putIntoWords(found: readonly Found[]): Finding[] {
     if (count <= SHOWN_PER_CODE) shown.push(one);
   }
   for (const [code, count] of counts) {
-    if (count > SHOWN_PER_CODE) shown.push({ code: 'more-of-these', where: '', values: { count: count - SHOWN_PER_CODE, of: code } });
+    if (count > SHOWN_PER_CODE)
+      shown.push({ code: 'more-of-these', where: '', values: { count: count - SHOWN_PER_CODE, of: code } });
   }
   return shown.map(inWords).sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
 }
 
 function inWords(found: Found): Finding {
   const { message, advice } = findingMessages[found.code];
-  const fill = (sentence: string): string => sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(found.values?.[name] ?? ''));
-  return { severity: SEVERITIES[found.code], code: found.code, message: fill(message), where: found.where, advice: fill(advice) };
+  const fill = (sentence: string): string =>
+    sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(found.values?.[name] ?? ''));
+  return {
+    severity: SEVERITIES[found.code],
+    code: found.code,
+    message: fill(message),
+    where: found.where,
+    advice: fill(advice),
+  };
 }

@@ -4,7 +4,8 @@ import type { PackageLimits } from './limits';
 import type { ParseJob, ParseResult } from './parse-xml';
 import { workerProgram } from './worker-program';
 
-export type ManifestParsed = ParseResult | { readonly ok: false; readonly fault: 'too-heavy'; readonly line: number; readonly detail: string };
+export type ManifestParsed =
+  ParseResult | { readonly ok: false; readonly fault: 'too-heavy'; readonly line: number; readonly detail: string };
 
 /** Never rejects for what the manifest does; rejects when the worker's program cannot be found. */
 export async function parseManifest(text: string, limits: PackageLimits): Promise<ManifestParsed> {

@@ -10,7 +10,11 @@ export type ParseResult =
   | { readonly ok: true; readonly tree: XmlNode; readonly notes: readonly ParseNote[] }
   | { readonly ok: false; readonly fault: ParseFault; readonly line: number; readonly detail: string };
 
-export type ParseNote = { readonly code: 'manifest-prefix-undeclared' | 'manifest-doctype-ignored'; readonly line: number; readonly detail: string };
+export type ParseNote = {
+  readonly code: 'manifest-prefix-undeclared' | 'manifest-doctype-ignored';
+  readonly line: number;
+  readonly detail: string;
+};
 
 /** Names that no XML element or attribute can have, so that a hostile name cannot meet ours. */
 const ATTRIBUTES = '#attributes';
@@ -39,7 +43,14 @@ class Refused extends Error {
 
 /** Never throws. */
 export function parseXml(job: ParseJob): ParseResult {
-  const parser = new Parser({ xmlns: true, attrkey: ATTRIBUTES, charkey: TEXT, explicitRoot: true, explicitArray: true, async: false });
+  const parser = new Parser({
+    xmlns: true,
+    attrkey: ATTRIBUTES,
+    charkey: TEXT,
+    explicitRoot: true,
+    explicitArray: true,
+    async: false,
+  });
   const sax = (parser as unknown as { saxParser: Sax }).saxParser;
   const notes: ParseNote[] = [];
   watch(sax, job, notes);
@@ -86,12 +97,14 @@ function watch(sax: Sax, job: ParseJob, notes: ParseNote[]): void {
     // Well-formed all the same; the prefix itself then stands for the namespace.
     sax.error = null;
     const name = prefix.split(':')[0] ?? prefix;
-    if (!notes.some((note) => note.detail === name)) notes.push({ code: 'manifest-prefix-undeclared', line: sax.line + 1, detail: name });
+    if (!notes.some((note) => note.detail === name))
+      notes.push({ code: 'manifest-prefix-undeclared', line: sax.line + 1, detail: name });
   };
 }
 
 function refusal(failure: unknown, sax: Sax): ParseResult {
-  if (failure instanceof Refused) return { ok: false, fault: failure.fault, line: failure.line, detail: failure.message };
+  if (failure instanceof Refused)
+    return { ok: false, fault: failure.fault, line: failure.line, detail: failure.message };
   const message = failure instanceof Error ? failure.message : String(failure);
   const line = /\nLine: (\d+)/.exec(message)?.[1];
   const detail = message.split('\n')[0] ?? '';
@@ -124,7 +137,14 @@ function toNode(value: unknown): XmlNode | undefined {
       if (child !== undefined) children.push(child);
     }
   }
-  return { name: asText((space as Record<string, unknown>)['local']), space: asText((space as Record<string, unknown>)['uri']), attributes, text: asText(value[TEXT]), children, line };
+  return {
+    name: asText((space as Record<string, unknown>)['local']),
+    space: asText((space as Record<string, unknown>)['uri']),
+    attributes,
+    text: asText(value[TEXT]),
+    children,
+    line,
+  };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

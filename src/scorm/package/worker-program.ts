@@ -19,7 +19,9 @@ export function workerProgram(name: string): Promise<WorkerProgram> {
 }
 
 /** The part of esbuild's interface that is used. */
-type Bundler = { build: (options: Readonly<Record<string, unknown>>) => Promise<{ outputFiles: readonly { readonly text: string }[] }> };
+type Bundler = {
+  build: (options: Readonly<Record<string, unknown>>) => Promise<{ outputFiles: readonly { readonly text: string }[] }>;
+};
 
 async function bundle(name: string): Promise<WorkerProgram> {
   // A development tool, by a name the bundler does not follow: what is built never comes here.

@@ -1,5 +1,6 @@
 /** ELO-5: packages as they come. Each is accepted, says what was odd, and is read rightly. */
 import iconv from 'iconv-lite';
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { checkPackage, extractPackage, leavesOf, type Activity, type PackageCheck } from '../../../src/scorm/package';
 import { GOOD, manifest12, rawZip, saved, zipOf, NS_2004 } from './package-zips';
@@ -19,13 +20,18 @@ function leaves(result: PackageCheck): Activity[] {
   return organisation === undefined ? [] : leavesOf(organisation.root);
 }
 
-const launch = (result: PackageCheck): string[] => leaves(result).map((one) => (one.resource === undefined ? '-' : one.resource.href + one.resource.parameters));
+const launch = (result: PackageCheck): string[] =>
+  leaves(result).map((one) => (one.resource === undefined ? '-' : one.resource.href + one.resource.parameters));
 const codes = (result: PackageCheck): string[] => result.findings.map((one) => one.code);
 const page = { 'index.html': 'x' };
 
 describe('ELO-5: where the manifest is and how it is written', () => {
   test('in a sub-folder', async () => {
-    const result = await accepted({ 'My course/imsmanifest.xml': manifest12(), 'My course/index.html': 'x', 'readme.txt': 'x' });
+    const result = await accepted({
+      'My course/imsmanifest.xml': manifest12(),
+      'My course/index.html': 'x',
+      'readme.txt': 'x',
+    });
     expect(result.package?.root).toBe('My course');
     expect(launch(result)).toEqual(['index.html']);
     expect(codes(result)).toEqual(['manifest-in-folder']);
@@ -35,7 +41,11 @@ describe('ELO-5: where the manifest is and how it is written', () => {
   test('the shallower of two is read, and one beside it is named', async () => {
     const deep = await accepted({ ...page, 'imsmanifest.xml': manifest12(), 'old/imsmanifest.xml': '<broken' });
     expect(codes(deep)).toEqual([]);
-    const beside = await accepted({ 'a/imsmanifest.xml': manifest12(), 'a/index.html': 'x', 'b/imsmanifest.xml': manifest12() });
+    const beside = await accepted({
+      'a/imsmanifest.xml': manifest12(),
+      'a/index.html': 'x',
+      'b/imsmanifest.xml': manifest12(),
+    });
     expect(codes(beside)).toEqual(['manifest-in-folder', 'manifest-several']);
   });
 
@@ -50,7 +60,11 @@ describe('ELO-5: where the manifest is and how it is written', () => {
     ['no declaration', Buffer.from(titled('')), []],
     ['ISO-8859-1', iconv.encode(titled(declared('ISO-8859-1')), 'windows-1252'), ['manifest-encoding']],
     ['Windows-1252 without saying so', iconv.encode(titled(''), 'windows-1252'), ['manifest-encoding-guessed']],
-    ['Windows-1252 that says UTF-8', iconv.encode(titled(declared('UTF-8')), 'windows-1252'), ['manifest-encoding-guessed']],
+    [
+      'Windows-1252 that says UTF-8',
+      iconv.encode(titled(declared('UTF-8')), 'windows-1252'),
+      ['manifest-encoding-guessed'],
+    ],
     ['UTF-16 little end with a mark', iconv.encode(titled(declared('UTF-16')), 'utf-16le', { addBOM: true }), []],
     ['UTF-16 big end with a mark', iconv.encode(titled(declared('UTF-16')), 'utf-16be', { addBOM: true }), []],
     ['UTF-16 without a mark', iconv.encode(titled(declared('UTF-16')), 'utf-16le'), []],
@@ -58,7 +72,11 @@ describe('ELO-5: where the manifest is and how it is written', () => {
     ['an unknown encoding', Buffer.from(titled(declared('klingon-8'))), ['manifest-encoding-guessed']],
     ['a declaration after an empty line', Buffer.from(titled('\n<?xml version="1.0"?>')), []],
     ['zero bytes at the end', Buffer.from(`${titled('')}\0\0\0\n`), []],
-    ['a document type that defines nothing', Buffer.from(titled('<!DOCTYPE manifest SYSTEM "imscp.dtd">')), ['manifest-doctype-ignored']],
+    [
+      'a document type that defines nothing',
+      Buffer.from(titled('<!DOCTYPE manifest SYSTEM "imscp.dtd">')),
+      ['manifest-doctype-ignored'],
+    ],
   ] as const)('%s', async (_, bytes, expected) => {
     const result = await accepted({ ...page, 'imsmanifest.xml': bytes });
     expect(result.package?.title).toBe('Händehygiene: “sauber”');
@@ -79,7 +97,10 @@ describe('ELO-5: where the manifest is and how it is written', () => {
   });
 
   test('8,530 file references', async () => {
-    const refs = Array.from({ length: 8_530 }, (_, at) => `<file href="a/very/long/path/to/some/file/number${at}.png"/>`).join('\n');
+    const refs = Array.from(
+      { length: 8_530 },
+      (_, at) => `<file href="a/very/long/path/to/some/file/number${at}.png"/>`,
+    ).join('\n');
     const resources = `<resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="index.html">${refs}</resource>`;
     const result = await accepted({ ...page, 'imsmanifest.xml': manifest12({ resources }) });
     expect(result.findings.filter((one) => one.code === 'file-missing')).toHaveLength(25);
@@ -88,11 +109,16 @@ describe('ELO-5: where the manifest is and how it is written', () => {
 });
 
 describe('ELO-5: files and names', () => {
-  const resources = (href: string, more = ''): string => `<resource identifier="r" adlcp:scormtype="sco" href="${href}">${more}</resource>`;
+  const resources = (href: string, more = ''): string =>
+    `<resource identifier="r" adlcp:scormtype="sco" href="${href}">${more}</resource>`;
   const with12 = (href: string, more?: string): string => manifest12({ resources: resources(href, more) });
 
   test('listed but absent, present but not listed', async () => {
-    const result = await accepted({ ...page, 'extra.png': 'x', 'imsmanifest.xml': with12('index.html', '<file href="gone.css"/>') });
+    const result = await accepted({
+      ...page,
+      'extra.png': 'x',
+      'imsmanifest.xml': with12('index.html', '<file href="gone.css"/>'),
+    });
     expect(codes(result)).toEqual(['file-missing', 'files-unlisted']);
     expect(result.findings[0]?.where).toBe('imsmanifest.xml:5');
     expect(result.files.map((one) => one.path)).toContain('extra.png');
@@ -117,7 +143,10 @@ describe('ELO-5: files and names', () => {
     ['a name that looks encoded', 'a%20b.html', 'a%20b.html', []],
   ])('href with %s', async (_, href, expected, findings) => {
     const names = ['index.html', 'pages/start.html', 'my pages/bär.html', '100%.html', 'c# course.html', 'a%20b.html'];
-    const others = names.filter((name) => name !== expected).map((name) => `<file href="${name.replaceAll('%', '%25').replaceAll('#', '%23')}"/>`).join('');
+    const others = names
+      .filter((name) => name !== expected)
+      .map((name) => `<file href="${name.replaceAll('%', '%25').replaceAll('#', '%23')}"/>`)
+      .join('');
     const files = Object.fromEntries(names.map((name) => [name, 'x']));
     const result = await accepted({ ...files, 'imsmanifest.xml': with12(href, others) });
     expect(launch(result)).toEqual([expected]);
@@ -125,14 +154,25 @@ describe('ELO-5: files and names', () => {
   });
 
   test('__MACOSX, .DS_Store and Thumbs.db are ignored', async () => {
-    const result = await accepted({ ...page, 'imsmanifest.xml': manifest12(), '__MACOSX/._index.html': 'x', '.DS_Store': 'x', 'img/Thumbs.db': 'x', '__MACOSX/imsmanifest.xml': '<x' });
+    const result = await accepted({
+      ...page,
+      'imsmanifest.xml': manifest12(),
+      '__MACOSX/._index.html': 'x',
+      '.DS_Store': 'x',
+      'img/Thumbs.db': 'x',
+      '__MACOSX/imsmanifest.xml': '<x',
+    });
     expect(result.files.map((one) => one.path).sort()).toEqual(['imsmanifest.xml', 'index.html']);
     expect(codes(result)).toEqual(['files-ignored']);
   });
 
   test('a zip made on Windows with backslashes', async () => {
     const xml = with12('pages/start.html');
-    const result = await checkPackage(saved(rawZip([{ name: 'imsmanifest.xml', data: xml }, { name: 'pages\\' , data: ''}, { name: 'pages\\start.html' }])));
+    const result = await checkPackage(
+      saved(
+        rawZip([{ name: 'imsmanifest.xml', data: xml }, { name: 'pages\\', data: '' }, { name: 'pages\\start.html' }]),
+      ),
+    );
     expect(result.accepted).toBe(true);
     expect(result.files.map((one) => one.path)).toEqual(['imsmanifest.xml', 'pages/start.html']);
     expect(codes(result)).toEqual(['names-backslash']);
@@ -152,17 +192,21 @@ describe('ELO-5: files and names', () => {
     expect(codes(result)).toEqual(['names-encoding-guessed']);
   });
 
-  test.each([['cp866', 'Гигиена рук.png'], ['windows-1251', 'Гигиена рук.png'], ['cp437', 'Übung é.png']])(
-    'names in %s that the manifest does not list are told by their look',
-    async (encoding, name) => {
-      const result = await checkPackage(saved(rawZip([...GOOD, { name: iconv.encode(name, encoding) }])));
-      expect(result.files.map((one) => one.path)).toContain(name);
-    },
-  );
+  test.each([
+    ['cp866', 'Гигиена рук.png'],
+    ['windows-1251', 'Гигиена рук.png'],
+    ['cp437', 'Übung é.png'],
+  ])('names in %s that the manifest does not list are told by their look', async (encoding, name) => {
+    const result = await checkPackage(saved(rawZip([...GOOD, { name: iconv.encode(name, encoding) }])));
+    expect(result.files.map((one) => one.path)).toContain(name);
+  });
 
   test('names in UTF-8 with and without the flag, and decomposed as macOS writes them', async () => {
     for (const flags of [0, 0x800]) {
-      const entries = [{ name: 'imsmanifest.xml', data: with12('Гигиена é.html') }, { name: 'Гигиена é.html'.normalize('NFD'), flags }];
+      const entries = [
+        { name: 'imsmanifest.xml', data: with12('Гигиена é.html') },
+        { name: 'Гигиена é.html'.normalize('NFD'), flags },
+      ];
       const result = await checkPackage(saved(rawZip(entries)));
       expect(launch(result)).toEqual(['Гигиена é.html'.normalize('NFC')]);
       expect(codes(result)).toEqual([]);
@@ -224,21 +268,45 @@ describe('ELO-5: organisations, items and resources', () => {
 <resources><resource identifier="r1" type="webcontent" adlcp:scormType="sco" href="s.html"/></resources></manifest>
 </manifest>`;
     const result = await accepted({
-      'imsmanifest.xml': xml, 'content/pages/one/a.html': 'x', 'content/pages/b.html': 'x', 'content/pages/s.js': 'x', 'content/sub/s.html': 'x', 'content/meta.xml': '<lom/>',
+      'imsmanifest.xml': xml,
+      'content/pages/one/a.html': 'x',
+      'content/pages/b.html': 'x',
+      'content/pages/s.js': 'x',
+      'content/sub/s.html': 'x',
+      'content/meta.xml': '<lom/>',
     });
-    expect(result.package).toMatchObject({ scormVersion: '2004 4th Edition', title: 'Main', defaultOrganisation: 'main' });
+    expect(result.package).toMatchObject({
+      scormVersion: '2004 4th Edition',
+      title: 'Main',
+      defaultOrganisation: 'main',
+    });
     expect(launch(result)).toEqual(['content/pages/one/a.html?p=1', '-', 'content/pages/b.html', 'content/sub/s.html']);
-    expect(leaves(result).map((one) => [one.identifier, one.visible])).toEqual([['a', true], ['heading', true], ['b', false], ['s1', true]]);
-    expect(codes(result)).toEqual(['dependency-unknown', 'item-without-resource', 'item-hidden', 'submanifest-used', 'organisations-several']);
+    expect(leaves(result).map((one) => [one.identifier, one.visible])).toEqual([
+      ['a', true],
+      ['heading', true],
+      ['b', false],
+      ['s1', true],
+    ]);
+    expect(codes(result)).toEqual([
+      'dependency-unknown',
+      'item-without-resource',
+      'item-hidden',
+      'submanifest-used',
+      'organisations-several',
+    ]);
   });
 
   test('a sub-manifest that contains itself, and ones that multiply, come to an end', async () => {
     const items = (to: string): string => `<item identifierref="${to}"><title>t</title></item>`.repeat(12);
     const sub = (id: string, to: string): string =>
       `<manifest identifier="${id}"><organizations><organization identifier="${id}o"><title>t</title>${items(to)}</organization></organizations></manifest>`;
-    const subs = sub('s1', 's2') + sub('s2', 's3') + sub('s3', 's4') + sub('s4', 's5') + sub('s5', 's6') + sub('s6', 's1');
+    const subs =
+      sub('s1', 's2') + sub('s2', 's3') + sub('s3', 's4') + sub('s4', 's5') + sub('s5', 's6') + sub('s6', 's1');
     const organisations = `<organizations><organization identifier="o"><title>T</title>${items('s1')}<item identifier="i" identifierref="r"><title>I</title></item></organization></organizations>`;
-    const result = await accepted({ ...page, 'imsmanifest.xml': manifest12({ organisations }).replace('</manifest>', `${subs}</manifest>`) });
+    const result = await accepted({
+      ...page,
+      'imsmanifest.xml': manifest12({ organisations }).replace('</manifest>', `${subs}</manifest>`),
+    });
     expect(codes(result)).toContain('submanifest-loop');
     expect(leaves(result).length).toBeLessThan(20_000);
   });
@@ -246,10 +314,16 @@ describe('ELO-5: organisations, items and resources', () => {
   test('a broken default organisation, and one with nothing to open', async () => {
     const item = '<item identifier="i" identifierref="r"><title>I</title></item>';
     const two = `<organization identifier="a"><title>A</title>${item}</organization><organization identifier="b"><title>B</title></organization>`;
-    const broken = await accepted({ ...page, 'imsmanifest.xml': manifest12({ organisations: `<organizations default="zzz">${two}</organizations>` }) });
+    const broken = await accepted({
+      ...page,
+      'imsmanifest.xml': manifest12({ organisations: `<organizations default="zzz">${two}</organizations>` }),
+    });
     expect(broken.package?.defaultOrganisation).toBe('a');
     expect(codes(broken)).toEqual(['organisation-default-broken', 'organisations-several']);
-    const empty = await accepted({ ...page, 'imsmanifest.xml': manifest12({ organisations: `<organizations default="b">${two}</organizations>` }) });
+    const empty = await accepted({
+      ...page,
+      'imsmanifest.xml': manifest12({ organisations: `<organizations default="b">${two}</organizations>` }),
+    });
     expect(empty.package?.defaultOrganisation).toBe('a');
     expect(codes(empty)).toContain('organisation-default-empty');
   });
@@ -304,10 +378,16 @@ describe('ELO-5: extracting', () => {
   });
 
   test('a store that fails, and one that does not read, are reported as they are', async () => {
-    const path = zipOf({ ...page, 'imsmanifest.xml': manifest12() });
+    const path = zipOf({ ...page, 'imsmanifest.xml': manifest12(), 'large.bin': randomBytes(500_000) });
     const { files } = await checkPackage(path);
-    await expect(extractPackage(path, files, () => Promise.reject(new Error('the disk is full')))).rejects.toThrow('the disk is full');
+    await expect(extractPackage(path, files, () => Promise.reject(new Error('the disk is full')))).rejects.toThrow(
+      'the disk is full',
+    );
     await expect(extractPackage(path, files, async () => {})).rejects.toThrow('not read to its end');
+    const breaking = extractPackage(path, files, async (_name, _size, stream) => {
+      for await (const chunk of stream) if ((chunk as Buffer).length > 0) throw new Error('the store went away');
+    });
+    await expect(breaking).rejects.toThrow('the store went away');
   });
 
   test('a zip that was exchanged after the check is refused', async () => {

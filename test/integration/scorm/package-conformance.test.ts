@@ -19,23 +19,29 @@ function manifests(at: string): string[] {
 }
 
 describe.skipIf(!there)('CAM 3.4: the manifests of the conformance suite', () => {
-  test.each(there ? manifests(folder).map((path) => [path.slice(folder.length + 1), path]) : [])('%s', async (_, path) => {
-    const manifest = readFileSync(join(path ?? '', 'imsmanifest.xml'));
-    // The pages themselves are not at hand: a stub for each file the manifest names, under its own bases.
-    const files: Record<string, string | Buffer> = { 'imsmanifest.xml': manifest };
-    for (const [, attributes, inner] of manifest.toString('latin1').matchAll(/<resource\s([^>]*?)(?:\/>|>([\s\S]*?)<\/resource>)/g)) {
-      const base = /xml:base\s*=\s*"([^"]*)"/.exec(attributes ?? '')?.[1] ?? '';
-      for (const [, href] of `${attributes} ${inner ?? ''}`.matchAll(/href\s*=\s*"([^"]*)"/g)) files[base + (href ?? '')] = 'stub';
-    }
-    const result = await checkPackage(zipOf(files));
-    expect(result.findings.filter((one) => one.severity !== 'info')).toEqual([]);
-    expect(result.accepted).toBe(true);
-    expect(result.package?.scormVersion).toBe('2004 4th Edition');
-    const leaves = result.package?.organisations.flatMap((one) => leavesOf(one.root)) ?? [];
-    expect(leaves.length).toBeGreaterThan(0);
-    for (const leaf of leaves) {
-      expect(leaf.sequencing).toBeDefined();
-      expect(leaf.resource?.href).toBeDefined();
-    }
-  });
+  test.each(there ? manifests(folder).map((path) => [path.slice(folder.length + 1), path]) : [])(
+    '%s',
+    async (_, path) => {
+      const manifest = readFileSync(join(path ?? '', 'imsmanifest.xml'));
+      // The pages themselves are not at hand: a stub for each file the manifest names, under its own bases.
+      const files: Record<string, string | Buffer> = { 'imsmanifest.xml': manifest };
+      for (const [, attributes, inner] of manifest
+        .toString('latin1')
+        .matchAll(/<resource\s([^>]*?)(?:\/>|>([\s\S]*?)<\/resource>)/g)) {
+        const base = /xml:base\s*=\s*"([^"]*)"/.exec(attributes ?? '')?.[1] ?? '';
+        for (const [, href] of `${attributes} ${inner ?? ''}`.matchAll(/href\s*=\s*"([^"]*)"/g))
+          files[base + (href ?? '')] = 'stub';
+      }
+      const result = await checkPackage(zipOf(files));
+      expect(result.findings.filter((one) => one.severity !== 'info')).toEqual([]);
+      expect(result.accepted).toBe(true);
+      expect(result.package?.scormVersion).toBe('2004 4th Edition');
+      const leaves = result.package?.organisations.flatMap((one) => leavesOf(one.root)) ?? [];
+      expect(leaves.length).toBeGreaterThan(0);
+      for (const leaf of leaves) {
+        expect(leaf.sequencing).toBeDefined();
+        expect(leaf.resource?.href).toBeDefined();
+      }
+    },
+  );
 });

@@ -1,13 +1,23 @@
 /** ELO-5: what must be refused, with its reason, and leave nothing behind. */
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { checkPackage, extractPackage, ExtractionRefused, type CheckOptions, type PackageCheck } from '../../../src/scorm/package';
+import {
+  checkPackage,
+  extractPackage,
+  ExtractionRefused,
+  type CheckOptions,
+  type PackageCheck,
+} from '../../../src/scorm/package';
 import { GOOD, manifest12, rawZip, saved, zipOf, type RawEntry } from './package-zips';
 
 function check(extra: readonly RawEntry[], options?: CheckOptions): Promise<PackageCheck> {
   return checkPackage(saved(rawZip([...GOOD, ...extra])), options);
 }
 
-const errors = (result: PackageCheck): string[] => result.findings.filter((one) => one.severity === 'error').map((one) => one.code);
+const LARGE = randomBytes(500_000);
+
+const errors = (result: PackageCheck): string[] =>
+  result.findings.filter((one) => one.severity === 'error').map((one) => one.code);
 
 function expectRefused(result: PackageCheck, code: string): void {
   expect(errors(result)).toContain(code);
@@ -87,13 +97,21 @@ describe('ELO-5: zips that lie or are broken', () => {
     ['claims more than there is', { claimedSize: 9_999 }, 'entry-size-lies'],
     ['stored with a wrong size', { claimedSize: 10, stored: true }, 'entry-size-lies'],
     ['wrong checksum', { claimedCrc: 1 }, 'entry-damaged'],
+    ['large, claims less than there is', { data: LARGE, claimedSize: 200_000 }, 'entry-size-lies'],
+    ['large, claims more than there is', { data: LARGE, claimedSize: 900_000 }, 'entry-size-lies'],
+    ['large, wrong checksum', { data: LARGE, claimedCrc: 1 }, 'entry-damaged'],
+    ['large, damaged', { data: LARGE, stored: true, method: 8 }, 'entry-damaged'],
     ['not deflated at all', { stored: true, method: 8, data: Buffer.from('ffffff', 'hex') }, 'entry-damaged'],
   ] as const)('%s', async (_, lie, code) => {
     expectRefused(await check([{ name: 'page.html', data: 'page '.repeat(100), ...lie }]), code);
   });
 
-  test('a lie that the check did not look for is caught while extracting', async () => {
-    const path = saved(rawZip([...GOOD, { name: 'page.html', data: 'page '.repeat(100), claimedSize: 10 }]));
+  test.each([
+    ['small', { data: 'page '.repeat(100), claimedSize: 10 }],
+    ['large', { data: LARGE, claimedSize: 200_000 }],
+    ['large and damaged', { data: LARGE, claimedCrc: 1 }],
+  ])('a lie that the check did not look for is caught while extracting: %s', async (_, lie) => {
+    const path = saved(rawZip([...GOOD, { name: 'page.html', ...lie }]));
     const result = await checkPackage(path, { proveContents: false });
     expect(result.accepted).toBe(true);
     const kept = new Map<string, number>();
@@ -137,19 +155,66 @@ describe('ELO-5: manifests that are refused', () => {
     ['missing', { 'index.html': 'x' }, 'manifest-missing', ''],
     ['of another standard', { 'cmi5.xml': '<x/>' }, 'standard-not-supported', 'cmi5.xml'],
     ['empty', { 'imsmanifest.xml': '' }, 'manifest-not-well-formed', 'imsmanifest.xml:1'],
-    ['not well-formed', { 'imsmanifest.xml': '<manifest>\n<a>\n</b></manifest>' }, 'manifest-not-well-formed', 'imsmanifest.xml:3'],
+    [
+      'not well-formed',
+      { 'imsmanifest.xml': '<manifest>\n<a>\n</b></manifest>' },
+      'manifest-not-well-formed',
+      'imsmanifest.xml:3',
+    ],
     ['cut off', { 'imsmanifest.xml': manifest12().slice(0, -20) }, 'manifest-not-well-formed', 'imsmanifest.xml:5'],
-    ['bare &', { 'imsmanifest.xml': manifest12().replace('index.html', 'a.html?x=1&y=2') }, 'manifest-not-well-formed', 'imsmanifest.xml:5'],
+    [
+      'bare &',
+      { 'imsmanifest.xml': manifest12().replace('index.html', 'a.html?x=1&y=2') },
+      'manifest-not-well-formed',
+      'imsmanifest.xml:5',
+    ],
     ['plain text', { 'imsmanifest.xml': 'hello' }, 'manifest-not-well-formed', 'imsmanifest.xml:1'],
     ['another root', { 'imsmanifest.xml': '<html/>' }, 'manifest-not-a-manifest', 'imsmanifest.xml:1'],
     ['entity expansion', { 'imsmanifest.xml': manifest12({ head: laughs }) }, 'manifest-doctype', 'imsmanifest.xml:1'],
     ['external entity', { 'imsmanifest.xml': manifest12({ head: outside }) }, 'manifest-doctype', 'imsmanifest.xml:1'],
-    ['undefined entity', { 'imsmanifest.xml': manifest12().replace('Part one', '&author;') }, 'manifest-not-well-formed', 'imsmanifest.xml:4'],
-    ['20,000 deep', { 'imsmanifest.xml': manifest12({ organisations: item(20_000) }) }, 'manifest-too-deep', 'imsmanifest.xml:4'],
-    ['500,000 items', { 'imsmanifest.xml': manifest12({ organisations: '<item/>'.repeat(500_000) }) }, 'manifest-too-many-elements', 'imsmanifest.xml:4'],
-    ['5 MB', { 'imsmanifest.xml': manifest12({ organisations: Array.from({ length: 90_000 }, (_, n) => `<item identifier="item-${n}" identifierref="resource-${n * 7}"/>`).join('') }) }, 'manifest-too-large', 'imsmanifest.xml'],
-    ['nothing in it', { 'imsmanifest.xml': manifest12({ organisations: '', resources: '' }) }, 'manifest-nothing-to-launch', 'imsmanifest.xml:2'],
-    ['resources without address', { 'imsmanifest.xml': manifest12({ resources: '<resource identifier="r"/>' }) }, 'manifest-nothing-to-launch', 'imsmanifest.xml:2'],
+    [
+      'undefined entity',
+      { 'imsmanifest.xml': manifest12().replace('Part one', '&author;') },
+      'manifest-not-well-formed',
+      'imsmanifest.xml:4',
+    ],
+    [
+      '20,000 deep',
+      { 'imsmanifest.xml': manifest12({ organisations: item(20_000) }) },
+      'manifest-too-deep',
+      'imsmanifest.xml:4',
+    ],
+    [
+      '500,000 items',
+      { 'imsmanifest.xml': manifest12({ organisations: '<item/>'.repeat(500_000) }) },
+      'manifest-too-many-elements',
+      'imsmanifest.xml:4',
+    ],
+    [
+      '5 MB',
+      {
+        'imsmanifest.xml': manifest12({
+          organisations: Array.from(
+            { length: 90_000 },
+            (_, n) => `<item identifier="item-${n}" identifierref="resource-${n * 7}"/>`,
+          ).join(''),
+        }),
+      },
+      'manifest-too-large',
+      'imsmanifest.xml',
+    ],
+    [
+      'nothing in it',
+      { 'imsmanifest.xml': manifest12({ organisations: '', resources: '' }) },
+      'manifest-nothing-to-launch',
+      'imsmanifest.xml:2',
+    ],
+    [
+      'resources without address',
+      { 'imsmanifest.xml': manifest12({ resources: '<resource identifier="r"/>' }) },
+      'manifest-nothing-to-launch',
+      'imsmanifest.xml:2',
+    ],
   ];
   test.each(cases)('%s', async (_, files, code, where) => {
     const result = await checkPackage(zipOf({ ...page, ...files }));
@@ -165,8 +230,13 @@ describe('ELO-5: manifests that are refused', () => {
     const xml = manifest12({ organisations, resources });
     const one = await checkPackage(zipOf({ 'imsmanifest.xml': xml, 'a.html': 'x' }));
     expect(one.accepted).toBe(true);
-    expect(one.findings.filter((finding) => finding.code === 'launch-file-missing').map((finding) => finding.where)).toEqual(['imsmanifest.xml:6']);
-    expectRefused(await checkPackage(zipOf({ 'imsmanifest.xml': xml, 'c.html': 'x' })), 'manifest-launch-files-missing');
+    expect(
+      one.findings.filter((finding) => finding.code === 'launch-file-missing').map((finding) => finding.where),
+    ).toEqual(['imsmanifest.xml:6']);
+    expectRefused(
+      await checkPackage(zipOf({ 'imsmanifest.xml': xml, 'c.html': 'x' })),
+      'manifest-launch-files-missing',
+    );
   });
 
   test('a worker without memory is a finding, and the program goes on', async () => {

@@ -14,7 +14,10 @@ async function concludes(bytes: Buffer): Promise<void> {
 }
 
 test('ELO-5: any bytes', async () => {
-  await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), (bytes) => concludes(Buffer.from(bytes))), RUNS);
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), (bytes) => concludes(Buffer.from(bytes))),
+    RUNS,
+  );
 });
 
 test('ELO-5: a good zip with any bytes changed', async () => {
@@ -29,21 +32,62 @@ test('ELO-5: a good zip with any bytes changed', async () => {
 });
 
 test('ELO-5: any names, modes, flags and methods', async () => {
-  const part = fc.oneof(fc.constantFrom('..', '.', '', 'a', 'C:', 'index.html', '__MACOSX', 'imsmanifest.xml', '\0', 'ä'), fc.string({ maxLength: 5 }));
-  const name = fc.array(part, { maxLength: 5 }).chain((parts) => fc.constantFrom('/', '\\').map((slash) => parts.join(slash)));
+  const part = fc.oneof(
+    fc.constantFrom('..', '.', '', 'a', 'C:', 'index.html', '__MACOSX', 'imsmanifest.xml', '\0', 'ä'),
+    fc.string({ maxLength: 5 }),
+  );
+  const name = fc
+    .array(part, { maxLength: 5 })
+    .chain((parts) => fc.constantFrom('/', '\\').map((slash) => parts.join(slash)));
   const entry = fc.record(
-    { name, data: fc.string({ maxLength: 20 }), mode: fc.nat(0xffff), flags: fc.nat(0xffff), method: fc.nat(20), claimedSize: fc.nat(100) },
+    {
+      name,
+      data: fc.string({ maxLength: 20 }),
+      mode: fc.nat(0xffff),
+      flags: fc.nat(0xffff),
+      method: fc.nat(20),
+      claimedSize: fc.nat(100),
+    },
     { requiredKeys: ['name'] },
   );
-  const property = fc.asyncProperty(fc.array(entry, { maxLength: 5 }), (entries) => concludes(rawZip([...GOOD, ...entries])));
+  const property = fc.asyncProperty(fc.array(entry, { maxLength: 5 }), (entries) =>
+    concludes(rawZip([...GOOD, ...entries])),
+  );
   await fc.assert(property, RUNS);
 });
 
 test('ELO-5: any manifest', async () => {
-  const words = ['manifest', 'organizations', 'organization', 'item', 'title', 'resources', 'resource', 'file', 'sequencing', 'constructor', '__proto__', '_', '$'];
+  const words = [
+    'manifest',
+    'organizations',
+    'organization',
+    'item',
+    'title',
+    'resources',
+    'resource',
+    'file',
+    'sequencing',
+    'constructor',
+    '__proto__',
+    '_',
+    '$',
+  ];
   const piece = fc.oneof(
     fc.constantFrom(...words.flatMap((word) => [`<${word}>`, `</${word}>`, `<${word}/>`])),
-    fc.constantFrom('<!DOCTYPE a>', '<![CDATA[', ']]>', '&amp;', '&#0;', '<?xml', '<!--', ' href="x"', ' identifierref="r"', ' xml:base="../.."', 'adlcp:', '\uFFFF'),
+    fc.constantFrom(
+      '<!DOCTYPE a>',
+      '<![CDATA[',
+      ']]>',
+      '&amp;',
+      '&#0;',
+      '<?xml',
+      '<!--',
+      ' href="x"',
+      ' identifierref="r"',
+      ' xml:base="../.."',
+      'adlcp:',
+      '\uFFFF',
+    ),
     fc.string({ maxLength: 6 }),
   );
   const property = fc.asyncProperty(fc.array(piece, { maxLength: 25 }), fc.boolean(), async (pieces, inside) => {
@@ -55,15 +99,80 @@ test('ELO-5: any manifest', async () => {
 });
 
 test('ELO-5: any tree of known elements and attributes', async () => {
-  const value = fc.constantFrom('', 'r', 'i', 'true', 'maybe', '-1', '1e9', 'all', 'satisfied', '../..', 'index.html', '%', '\\\\', 'http://x', '#', '?');
-  const attributes = fc.constantFrom('identifier', 'identifierref', 'href', 'xml:base', 'default', 'isvisible', 'parameters', 'adlcp:scormtype', 'IDRef', 'ID', 'objectiveID', 'targetObjectiveID', 'condition', 'action', 'attemptLimit', 'minimumPercent');
-  const names = fc.constantFrom('organizations', 'organization', 'item', 'title', 'resources', 'resource', 'file', 'dependency', 'metadata', 'manifest', 'sequencing', 'sequencingRules', 'preConditionRule', 'ruleConditions', 'ruleCondition', 'ruleAction', 'rollupRules', 'rollupRule', 'objectives', 'objective', 'primaryObjective', 'mapInfo', 'sequencingCollection', 'presentation', 'adlcp:masteryscore', 'adlcp:completionThreshold');
+  const value = fc.constantFrom(
+    '',
+    'r',
+    'i',
+    'true',
+    'maybe',
+    '-1',
+    '1e9',
+    'all',
+    'satisfied',
+    '../..',
+    'index.html',
+    '%',
+    '\\\\',
+    'http://x',
+    '#',
+    '?',
+  );
+  const attributes = fc.constantFrom(
+    'identifier',
+    'identifierref',
+    'href',
+    'xml:base',
+    'default',
+    'isvisible',
+    'parameters',
+    'adlcp:scormtype',
+    'IDRef',
+    'ID',
+    'objectiveID',
+    'targetObjectiveID',
+    'condition',
+    'action',
+    'attemptLimit',
+    'minimumPercent',
+  );
+  const names = fc.constantFrom(
+    'organizations',
+    'organization',
+    'item',
+    'title',
+    'resources',
+    'resource',
+    'file',
+    'dependency',
+    'metadata',
+    'manifest',
+    'sequencing',
+    'sequencingRules',
+    'preConditionRule',
+    'ruleConditions',
+    'ruleCondition',
+    'ruleAction',
+    'rollupRules',
+    'rollupRule',
+    'objectives',
+    'objective',
+    'primaryObjective',
+    'mapInfo',
+    'sequencingCollection',
+    'presentation',
+    'adlcp:masteryscore',
+    'adlcp:completionThreshold',
+  );
   const { tree } = fc.letrec<{ tree: string; leaf: string }>((tie) => ({
-    leaf: fc.tuple(names, fc.dictionary(attributes, value, { maxKeys: 3 })).map(([name, given]) => element(name, given, '')),
+    leaf: fc
+      .tuple(names, fc.dictionary(attributes, value, { maxKeys: 3 }))
+      .map(([name, given]) => element(name, given, '')),
     tree: fc.oneof(
       { depthSize: 'medium', maxDepth: 6 },
       tie('leaf'),
-      fc.tuple(names, fc.dictionary(attributes, value, { maxKeys: 3 }), fc.array(tie('tree'), { maxLength: 4 })).map(([name, given, inner]) => element(name, given, inner.join(''))),
+      fc
+        .tuple(names, fc.dictionary(attributes, value, { maxKeys: 3 }), fc.array(tie('tree'), { maxLength: 4 }))
+        .map(([name, given, inner]) => element(name, given, inner.join(''))),
     ),
   }));
   const property = fc.asyncProperty(fc.array(tree, { maxLength: 6 }), async (parts) => {
@@ -75,6 +184,8 @@ test('ELO-5: any tree of known elements and attributes', async () => {
 });
 
 function element(name: string, attributes: Readonly<Record<string, string>>, inner: string): string {
-  const written = Object.entries(attributes).map(([key, text]) => ` ${key}="${text}"`).join('');
+  const written = Object.entries(attributes)
+    .map(([key, text]) => ` ${key}="${text}"`)
+    .join('');
   return `<${name}${written}>${inner === '' ? 'text' : inner}</${name}>`;
 }

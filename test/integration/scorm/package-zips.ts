@@ -81,19 +81,23 @@ export function rawZip(entries: readonly RawEntry[]): Buffer {
   return Buffer.concat([...locals, directory, end]);
 }
 
-export const NS_12 = 'xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"';
+export const NS_12 =
+  'xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"';
 export const NS_2004 =
   'xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3" ' +
   'xmlns:adlnav="http://www.adlnet.org/xsd/adlnav_v1p3" xmlns:imsss="http://www.imsglobal.org/xsd/imsss"';
 
 /** A SCORM 1.2 manifest with one item; the parts can be replaced. */
-export function manifest12(parts: { head?: string; schema?: string; organisations?: string; resources?: string; attributes?: string } = {}): string {
+export function manifest12(
+  parts: { head?: string; schema?: string; organisations?: string; resources?: string; attributes?: string } = {},
+): string {
   const schema = parts.schema ?? '<metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>';
   const organisations =
     parts.organisations ??
     '<organizations default="o"><organization identifier="o"><title>Hand hygiene</title><item identifier="i" identifierref="r"><title>Part one</title></item></organization></organizations>';
   const resources =
-    parts.resources ?? '<resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="index.html"><file href="index.html"/></resource>';
+    parts.resources ??
+    '<resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="index.html"><file href="index.html"/></resource>';
   return `${parts.head ?? '<?xml version="1.0" encoding="UTF-8"?>\n'}<manifest identifier="m" ${NS_12} ${parts.attributes ?? ''}>\n${schema}\n${organisations}\n<resources>${resources}</resources>\n</manifest>`;
 }
 

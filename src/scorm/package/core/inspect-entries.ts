@@ -77,8 +77,12 @@ function faultsOfEntry(entry: EntryHeader, path: string, limits: EntryLimits): F
   if (type === LINK) return [{ code: 'entry-link', where }];
   if (!ORDINARY.has(type)) return [{ code: 'entry-device', where }];
   if (entry.encrypted) return [{ code: 'zip-encrypted', where }];
-  if (entry.method !== 0 && entry.method !== 8) return [{ code: 'zip-method-unsupported', where, values: { method: entry.method } }];
-  if (entry.size > limits.maxFileBytes) return [{ code: 'zip-too-big', where, values: { size: megabytes(entry.size), limit: megabytes(limits.maxFileBytes) } }];
+  if (entry.method !== 0 && entry.method !== 8)
+    return [{ code: 'zip-method-unsupported', where, values: { method: entry.method } }];
+  if (entry.size > limits.maxFileBytes)
+    return [
+      { code: 'zip-too-big', where, values: { size: megabytes(entry.size), limit: megabytes(limits.maxFileBytes) } },
+    ];
   if (entry.size > limits.ratioFromBytes && entry.size > entry.packedSize * limits.maxRatio) {
     return [{ code: 'zip-bomb', where, values: { packed: megabytes(entry.packedSize), size: megabytes(entry.size) } }];
   }
@@ -92,7 +96,11 @@ function faultsTogether(files: InspectedEntries['files']): Found[] {
   for (const { path } of files) {
     if (paths.has(path)) findings.push({ code: 'entry-duplicate', where: shorten(path) });
     else if (folded.has(path.toLowerCase())) {
-      findings.push({ code: 'entry-case-duplicate', where: shorten(path), values: { other: shorten(folded.get(path.toLowerCase()) ?? '') } });
+      findings.push({
+        code: 'entry-case-duplicate',
+        where: shorten(path),
+        values: { other: shorten(folded.get(path.toLowerCase()) ?? '') },
+      });
     }
     paths.add(path);
     folded.set(path.toLowerCase(), path);
@@ -107,7 +115,10 @@ function faultsTogether(files: InspectedEntries['files']): Found[] {
 function faultsOfWhole(entries: readonly EntryHeader[], limits: EntryLimits): Found[] {
   const size = entries.reduce((sum, entry) => sum + entry.size, 0);
   const packed = entries.reduce((sum, entry) => sum + entry.packedSize, 0);
-  if (size > limits.maxTotalBytes) return [{ code: 'zip-too-big', where: '', values: { size: megabytes(size), limit: megabytes(limits.maxTotalBytes) } }];
+  if (size > limits.maxTotalBytes)
+    return [
+      { code: 'zip-too-big', where: '', values: { size: megabytes(size), limit: megabytes(limits.maxTotalBytes) } },
+    ];
   if (size > limits.ratioFromBytes * 5 && size > packed * limits.maxRatio) {
     return [{ code: 'zip-bomb', where: '', values: { packed: megabytes(packed), size: megabytes(size) } }];
   }
@@ -134,7 +145,11 @@ function foldersOf(path: string): string[] {
 }
 
 function tidyPath(path: string): string {
-  return path.split('/').filter((one) => one !== '' && one !== '.').join('/').normalize('NFC');
+  return path
+    .split('/')
+    .filter((one) => one !== '' && one !== '.')
+    .join('/')
+    .normalize('NFC');
 }
 
 /** Control characters end names early on some systems and forge lines in logs. */

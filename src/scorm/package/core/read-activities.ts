@@ -37,7 +37,13 @@ export function readOrganisation(reading: Reading, scope: Scope, node: XmlNode, 
   };
 }
 
-function readItem(reading: Reading, scope: Scope, collection: SequencingCollection, node: XmlNode, via: readonly string[]): Activity {
+function readItem(
+  reading: Reading,
+  scope: Scope,
+  collection: SequencingCollection,
+  node: XmlNode,
+  via: readonly string[],
+): Activity {
   const { notes } = reading;
   const identifier = takeIdentifier(reading, node, 'item');
   const title = childText(node, 'title') ?? identifier;
@@ -59,7 +65,13 @@ function readItem(reading: Reading, scope: Scope, collection: SequencingCollecti
 type Target = { readonly resource?: ActivityResource; readonly children: readonly Activity[] };
 
 /** CAM 3.4.1.9: `identifierref` names a resource or a sub-manifest, in this manifest or an inner one. */
-function followReference(reading: Reading, scope: Scope, item: XmlNode, isCluster: boolean, via: readonly string[]): Target {
+function followReference(
+  reading: Reading,
+  scope: Scope,
+  item: XmlNode,
+  isCluster: boolean,
+  via: readonly string[],
+): Target {
   const { notes } = reading;
   const title = shorten(childText(item, 'title') ?? attribute(item, 'identifier') ?? '');
   const reference = attribute(item, 'identifierref') ?? '';
@@ -86,9 +98,14 @@ function followReference(reading: Reading, scope: Scope, item: XmlNode, isCluste
   notes.at(item.line, 'submanifest-used', { reference: shorten(reference) });
   const list = childNamed(inner.node, 'organizations');
   const organisations = childrenNamed(list, 'organization');
-  const chosen = organisations.find((one) => attribute(one, 'identifier') === attribute(list, 'default')) ?? organisations[0];
+  const chosen =
+    organisations.find((one) => attribute(one, 'identifier') === attribute(list, 'default')) ?? organisations[0];
   const collection = readSequencingCollection(inner.node);
-  return { children: childrenNamed(chosen, 'item').map((one) => readItem(reading, inner, collection, one, [...via, reference])) };
+  return {
+    children: childrenNamed(chosen, 'item').map((one) =>
+      readItem(reading, inner, collection, one, [...via, reference]),
+    ),
+  };
 }
 
 function findResource(scope: Scope, identifier: string): Resource | undefined {
@@ -126,7 +143,10 @@ function describe(reading: Reading, node: XmlNode, collection: SequencingCollect
 
 function readMastery(notes: Notes, node: XmlNode): number | undefined {
   const text = childText(node, 'masteryscore')?.replace(/\s*%$/, '').replace(',', '.');
-  return numberFrom(notes, childNamed(node, 'masteryscore')?.line ?? node.line, 'masteryscore', text, { min: 0, max: 100 });
+  return numberFrom(notes, childNamed(node, 'masteryscore')?.line ?? node.line, 'masteryscore', text, {
+    min: 0,
+    max: 100,
+  });
 }
 
 function readMaxTime(notes: Notes, node: XmlNode): string | undefined {
@@ -139,9 +159,13 @@ function readMaxTime(notes: Notes, node: XmlNode): string | undefined {
 function readTimeLimitAction(notes: Notes, node: XmlNode): Activity['timeLimitAction'] {
   const text = childText(node, 'timeLimitAction');
   if (text === undefined) return undefined;
-  const tidy = text.toLowerCase().replace(/\s*,\s*/, ',').replace(/\s+/g, ' ');
+  const tidy = text
+    .toLowerCase()
+    .replace(/\s*,\s*/, ',')
+    .replace(/\s+/g, ' ');
   const action = TIME_LIMIT_ACTIONS.find((one) => one === tidy);
-  if (action === undefined) noteInvalid(notes, childNamed(node, 'timeLimitAction')?.line ?? node.line, 'timeLimitAction', text);
+  if (action === undefined)
+    noteInvalid(notes, childNamed(node, 'timeLimitAction')?.line ?? node.line, 'timeLimitAction', text);
   return action;
 }
 
@@ -161,11 +185,15 @@ function readCompletionThreshold(notes: Notes, node: XmlNode): CompletionThresho
 function readHidden(notes: Notes, node: XmlNode): string[] {
   const presentation = childNamed(node, 'presentation');
   const hidden = childrenNamed(childNamed(presentation, 'navigationInterface'), 'hideLMSUI');
-  return [...new Set(hidden.flatMap((one) => {
-    const word = HIDEABLE.find((known) => known === one.text.trim());
-    if (word === undefined) noteInvalid(notes, one.line, 'hideLMSUI', one.text.trim());
-    return word === undefined ? [] : [word];
-  }))];
+  return [
+    ...new Set(
+      hidden.flatMap((one) => {
+        const word = HIDEABLE.find((known) => known === one.text.trim());
+        if (word === undefined) noteInvalid(notes, one.line, 'hideLMSUI', one.text.trim());
+        return word === undefined ? [] : [word];
+      }),
+    ),
+  ];
 }
 
 function readSharedData(notes: Notes, node: XmlNode): Activity['sharedData'] {
@@ -182,7 +210,8 @@ function takeIdentifier(reading: Reading, node: XmlNode, kind: 'item' | 'organis
   const wanted = written === '' ? `${kind}-${reading.taken.size + 1}` : written;
   const identifier = freeIdentifier(reading.taken, wanted);
   if (written === '') reading.notes.at(node.line, 'identifier-missing', { identifier });
-  else if (identifier !== written) reading.notes.at(node.line, 'identifier-duplicate', { identifier: shorten(written), given: shorten(identifier) });
+  else if (identifier !== written)
+    reading.notes.at(node.line, 'identifier-duplicate', { identifier: shorten(written), given: shorten(identifier) });
   return identifier;
 }
 

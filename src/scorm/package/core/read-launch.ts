@@ -8,12 +8,37 @@ import { attribute, childText, type XmlNode } from './xml-tree';
 
 /** Extensions a browser opens by itself. Anything else may be downloaded instead of shown. */
 const OPENABLE = new Set([
-  'html', 'htm', 'xhtml', 'xht', 'pdf', 'txt', 'png', 'jpg', 'jpeg', 'gif', 'svg', 'webp', 'mp4', 'm4v', 'webm', 'ogv', 'mp3', 'm4a', 'ogg', 'wav', 'xml',
+  'html',
+  'htm',
+  'xhtml',
+  'xht',
+  'pdf',
+  'txt',
+  'png',
+  'jpg',
+  'jpeg',
+  'gif',
+  'svg',
+  'webp',
+  'mp4',
+  'm4v',
+  'webm',
+  'ogv',
+  'mp3',
+  'm4a',
+  'ogg',
+  'wav',
+  'xml',
 ]);
 const SERVER_PAGES = new Set(['asp', 'aspx', 'php', 'jsp', 'cfm', 'cgi', 'pl', 'shtml']);
 
 /** The launch of a leaf (CAM 3.4.1.9), or undefined when the resource cannot be opened at all. */
-export function readLaunch(notes: Notes, item: XmlNode, resource: Resource, parameters: string): ActivityResource | undefined {
+export function readLaunch(
+  notes: Notes,
+  item: XmlNode,
+  resource: Resource,
+  parameters: string,
+): ActivityResource | undefined {
   const title = shorten(childText(item, 'title') ?? attribute(item, 'identifier') ?? resource.identifier);
   const { address, hrefWritten } = resource;
   if (address === undefined || hrefWritten === undefined) {

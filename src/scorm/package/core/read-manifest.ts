@@ -16,7 +16,11 @@ export type ReadManifest = { readonly package?: CheckedPackage; readonly finding
  * Pure. `fileNames` are paths relative to the manifest's folder; `manifestPath` (from the zip's top)
  * names the place in findings, and its folder becomes `CheckedPackage.root`.
  */
-export function readManifest(tree: XmlNode, fileNames: readonly string[], manifestPath = 'imsmanifest.xml'): ReadManifest {
+export function readManifest(
+  tree: XmlNode,
+  fileNames: readonly string[],
+  manifestPath = 'imsmanifest.xml',
+): ReadManifest {
   const notes = takeNotes(manifestPath);
   if (tree.name.toLowerCase() !== 'manifest') {
     notes.at(tree.line, 'manifest-not-a-manifest', { name: shorten(tree.name) });
@@ -68,7 +72,12 @@ function withOwnIdentifier(organisation: Organisation, identifiers: Set<string>)
 }
 
 /** A package that lists resources but no way through them is played in the order of its launchable resources. */
-function organisationOfResources(notes: Notes, version: ScormVersion, scope: Scope, fallbackTitle: string): Organisation | undefined {
+function organisationOfResources(
+  notes: Notes,
+  version: ScormVersion,
+  scope: Scope,
+  fallbackTitle: string,
+): Organisation | undefined {
   const scorm12 = version === '1.2';
   const plain = scorm12 ? {} : { sequencing: readSequencing(notes, NOWHERE, new Map()) };
   const describe = { visible: true, hideLmsUi: [], sharedData: [], ...plain };
@@ -95,7 +104,11 @@ function organisationOfResources(notes: Notes, version: ScormVersion, scope: Sco
 const NOWHERE: XmlNode = { name: 'item', space: '', attributes: [], text: '', children: [], line: 0 };
 
 /** CAM 3.4.1.7: the default organisation, or the first one that has something to play. */
-function chooseOrganisation(notes: Notes, tree: XmlNode, organisations: readonly Organisation[]): Organisation | undefined {
+function chooseOrganisation(
+  notes: Notes,
+  tree: XmlNode,
+  organisations: readonly Organisation[],
+): Organisation | undefined {
   const list = childNamed(tree, 'organizations');
   const line = list?.line ?? tree.line;
   const wanted = attribute(list, 'default') ?? '';
@@ -103,7 +116,8 @@ function chooseOrganisation(notes: Notes, tree: XmlNode, organisations: readonly
   if (first === undefined) return undefined;
   if (organisations.length > 1) notes.at(line, 'organisations-several', { count: organisations.length });
   const named = organisations.find((one) => one.identifier === wanted);
-  if (wanted !== '' && named === undefined) notes.at(line, 'organisation-default-broken', { wanted: shorten(wanted), taken: shorten(first.title) });
+  if (wanted !== '' && named === undefined)
+    notes.at(line, 'organisation-default-broken', { wanted: shorten(wanted), taken: shorten(first.title) });
   const chosen = named ?? first;
   if (canBeOpened(chosen)) return chosen;
   const playable = organisations.find(canBeOpened);
@@ -129,7 +143,8 @@ const SCHEMA_FILE = /(^|\/)(imsmanifest\.xml|[^/]+\.(xsd|dtd))$/i;
 
 function noteFiles(notes: Notes, files: FileIndex, shelf: Shelf): void {
   const unlisted = files.names.filter((name) => !shelf.listed.has(name) && !SCHEMA_FILE.test(name));
-  if (unlisted.length > 0) notes.at(0, 'files-unlisted', { count: unlisted.length, example: shorten(unlisted[0] ?? '') });
+  if (unlisted.length > 0)
+    notes.at(0, 'files-unlisted', { count: unlisted.length, example: shorten(unlisted[0] ?? '') });
 }
 
 /** The activities without children, in order. */

@@ -11,7 +11,11 @@ type ObjectiveMap = ObjectiveDefinition['maps'][number];
  * objective by its ID, and to a map by its target; a map that only one side names takes the defaults
  * for the other side.
  */
-export function readObjectives(notes: Notes, ims: XmlNode | undefined, adl: XmlNode | undefined): ObjectiveDefinition[] {
+export function readObjectives(
+  notes: Notes,
+  ims: XmlNode | undefined,
+  adl: XmlNode | undefined,
+): ObjectiveDefinition[] {
   const extra = new Map<string, XmlNode[]>();
   for (const objective of childrenNamed(adl, 'objective')) {
     const id = attribute(objective, 'objectiveID') ?? '';
@@ -24,7 +28,12 @@ export function readObjectives(notes: Notes, ims: XmlNode | undefined, adl: XmlN
   ];
 }
 
-function readObjective(notes: Notes, node: XmlNode, primary: boolean, extra: ReadonlyMap<string, XmlNode[]>): ObjectiveDefinition {
+function readObjective(
+  notes: Notes,
+  node: XmlNode,
+  primary: boolean,
+  extra: ReadonlyMap<string, XmlNode[]>,
+): ObjectiveDefinition {
   const objectiveId = attribute(node, 'objectiveID');
   const measure = childText(node, 'minNormalizedMeasure');
   const line = childNamed(node, 'minNormalizedMeasure')?.line ?? node.line;

@@ -23,14 +23,24 @@ export type Scope = {
 };
 
 /** What the reading of all resources leaves behind. */
-export type Shelf = { readonly listed: Set<string>; readonly all: Map<string, Resource>; readonly scopes: Map<string, Scope> };
+export type Shelf = {
+  readonly listed: Set<string>;
+  readonly all: Map<string, Resource>;
+  readonly scopes: Map<string, Scope>;
+};
 
 export function newShelf(): Shelf {
   return { listed: new Set(), all: new Map(), scopes: new Map() };
 }
 
 /** Reads a manifest's resources and, inside it, those of its sub-manifests (CAM 3.4.3; `xml:base` at every level). */
-export function readScope(notes: Notes, files: FileIndex, shelf: Shelf, node: XmlNode, bases: readonly string[]): Scope {
+export function readScope(
+  notes: Notes,
+  files: FileIndex,
+  shelf: Shelf,
+  node: XmlNode,
+  bases: readonly string[],
+): Scope {
   const manifestBases = withBase(bases, node);
   const resources = new Map<string, Resource>();
   for (const list of childrenNamed(node, 'resources')) {
@@ -99,7 +109,13 @@ function noteDependencies(notes: Notes, nodes: readonly XmlNode[], resources: Re
 }
 
 /** External metadata (`adlcp:location`): wanted by catalogues, never needed to play. */
-export function noteMetadata(notes: Notes, files: FileIndex, shelf: Shelf, owner: XmlNode, bases: readonly string[]): void {
+export function noteMetadata(
+  notes: Notes,
+  files: FileIndex,
+  shelf: Shelf,
+  owner: XmlNode,
+  bases: readonly string[],
+): void {
   const metadata = childNamed(owner, 'metadata');
   const location = childText(metadata, 'location');
   if (metadata === undefined || location === undefined) return;

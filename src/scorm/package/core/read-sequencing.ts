@@ -6,13 +6,29 @@ import type { RollupConsideration, RollupRule, SequencingDefinition, SequencingR
 import { attribute, childNamed, childrenNamed, type XmlNode } from './xml-tree';
 
 const RULE_CONDITIONS = [
-  'satisfied', 'objectiveStatusKnown', 'objectiveMeasureKnown', 'objectiveMeasureGreaterThan',
-  'objectiveMeasureLessThan', 'completed', 'activityProgressKnown', 'attempted', 'attemptLimitExceeded',
-  'timeLimitExceeded', 'outsideAvailableTimeRange', 'always',
+  'satisfied',
+  'objectiveStatusKnown',
+  'objectiveMeasureKnown',
+  'objectiveMeasureGreaterThan',
+  'objectiveMeasureLessThan',
+  'completed',
+  'activityProgressKnown',
+  'attempted',
+  'attemptLimitExceeded',
+  'timeLimitExceeded',
+  'outsideAvailableTimeRange',
+  'always',
 ] as const;
 const ROLLUP_CONDITIONS = [
-  'satisfied', 'objectiveStatusKnown', 'objectiveMeasureKnown', 'completed', 'activityProgressKnown',
-  'attempted', 'attemptLimitExceeded', 'timeLimitExceeded', 'outsideAvailableTimeRange',
+  'satisfied',
+  'objectiveStatusKnown',
+  'objectiveMeasureKnown',
+  'completed',
+  'activityProgressKnown',
+  'attempted',
+  'attemptLimitExceeded',
+  'timeLimitExceeded',
+  'outsideAvailableTimeRange',
 ] as const;
 const PRE_ACTIONS = ['skip', 'disabled', 'hiddenFromChoice', 'stopForwardTraversal'] as const;
 const POST_ACTIONS = ['exitParent', 'exitAll', 'retry', 'retryAll', 'continue', 'previous'] as const;
@@ -117,7 +133,12 @@ function partName(node: XmlNode): string {
   return name === 'objectives' && isAdlSequencing(node) ? 'adlseq objectives' : name;
 }
 
-function readRules(notes: Notes, rules: XmlNode | undefined, name: string, actions: readonly string[]): SequencingRule[] {
+function readRules(
+  notes: Notes,
+  rules: XmlNode | undefined,
+  name: string,
+  actions: readonly string[],
+): SequencingRule[] {
   return childrenNamed(rules, name).flatMap((rule): SequencingRule[] => {
     const list = childNamed(rule, 'ruleConditions');
     const conditions = childrenNamed(list, 'ruleCondition').flatMap((one): SequencingRule['conditions'] => {
@@ -152,11 +173,22 @@ function readRollupRules(notes: Notes, rollup: XmlNode | undefined): RollupRule[
       return condition === undefined ? [] : [{ condition, not }];
     });
     const actionText = attribute(childNamed(rule, 'rollupAction'), 'action');
-    const action = wordFrom(notes, rule.line, 'action', actionText, ['satisfied', 'notSatisfied', 'completed', 'incomplete'] as const);
+    const action = wordFrom(notes, rule.line, 'action', actionText, [
+      'satisfied',
+      'notSatisfied',
+      'completed',
+      'incomplete',
+    ] as const);
     if (action === undefined || conditions.length === 0 || conditions.length !== written.length) return [];
     return [
       {
-        childActivitySet: readWord(notes, rule, 'childActivitySet', ['all', 'any', 'none', 'atLeastCount', 'atLeastPercent'], 'all'),
+        childActivitySet: readWord(
+          notes,
+          rule,
+          'childActivitySet',
+          ['all', 'any', 'none', 'atLeastCount', 'atLeastPercent'],
+          'all',
+        ),
         minimumCount: readNumber(notes, rule, 'minimumCount', { min: 0, max: 1e9, whole: true }) ?? 0,
         minimumPercent: readNumber(notes, rule, 'minimumPercent', { min: 0, max: 1 }) ?? 0,
         combination: readWord(notes, list, 'conditionCombination', ['all', 'any'], 'any'),

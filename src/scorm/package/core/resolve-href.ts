@@ -23,7 +23,13 @@ export function indexFiles(names: readonly string[]): FileIndex {
 }
 
 export type Address =
-  | { readonly kind: 'file'; readonly path: string; readonly suffix: string; readonly exists: boolean; readonly mended: boolean }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly suffix: string;
+      readonly exists: boolean;
+      readonly mended: boolean;
+    }
   | { readonly kind: 'remote'; readonly url: string; readonly suffix: string }
   | { readonly kind: 'outside' }
   | { readonly kind: 'unusable' };
@@ -62,7 +68,8 @@ export function addParameters(suffix: string, parameters: string): string {
   const fragment = at < 0 ? '' : suffix.slice(at);
   if (cleaned.startsWith('#')) return fragment === '' ? query + cleaned : suffix;
   const joint = query === '' ? '?' : query.endsWith('?') || query.endsWith('&') ? '' : '&';
-  if (fragment !== '' && cleaned.includes('#')) return query + joint + cleaned.slice(0, cleaned.indexOf('#')) + fragment;
+  if (fragment !== '' && cleaned.includes('#'))
+    return query + joint + cleaned.slice(0, cleaned.indexOf('#')) + fragment;
   return query + joint + cleaned + fragment;
 }
 
@@ -74,12 +81,16 @@ export function resolveHref(files: FileIndex, bases: readonly string[], href: st
   if (SCHEME.test(joined) || joined.startsWith('//')) return remote(joined);
   const mendedByHand = [...bases, href].some((one) => one.includes('\\')) || joined.startsWith('/');
   let outside = false;
-  for (const [candidate, mended] of [[joined, mendedByHand], [slashed.reduce(joinBase, ''), true]] as const) {
+  for (const [candidate, mended] of [
+    [joined, mendedByHand],
+    [slashed.reduce(joinBase, ''), true],
+  ] as const) {
     for (const { path, suffix } of [{ path: candidate, suffix: '' }, splitSuffix(candidate)]) {
       const spellings = [path, decodePercent(path)].map(normalisePath);
       if (spellings.includes(undefined)) outside = true;
       for (const spelling of spellings) {
-        if (spelling !== undefined && files.has(spelling)) return { kind: 'file', path: spelling, suffix, exists: true, mended };
+        if (spelling !== undefined && files.has(spelling))
+          return { kind: 'file', path: spelling, suffix, exists: true, mended };
       }
       for (const spelling of spellings) {
         const real = spelling === undefined ? undefined : files.ignoringCase(spelling);

@@ -20,7 +20,8 @@ export function detectVersion(notes: Notes, manifest: XmlNode): ScormVersion {
     if (seen !== undefined && seen !== family) notes.at(line, 'version-contradicts', { version: said, seen });
     return said;
   }
-  const guess: ScormVersion = seen === '2004' ? (usesFourthEdition(manifest) ? '2004 4th Edition' : '2004 3rd Edition') : '1.2';
+  const guess: ScormVersion =
+    seen === '2004' ? (usesFourthEdition(manifest) ? '2004 4th Edition' : '2004 3rd Edition') : '1.2';
   if (written === undefined) notes.at(manifest.line, 'version-missing', { version: guess });
   else notes.at(line, 'version-unknown', { written: shorten(written), version: guess });
   return guess;
@@ -28,7 +29,10 @@ export function detectVersion(notes: Notes, manifest: XmlNode): ScormVersion {
 
 /** What `schemaversion` means, whatever its case and spacing; undefined when it means nothing to us. */
 export function versionSaid(written: string): ScormVersion | undefined {
-  const text = written.toLowerCase().replace(/[\s_-]+/g, ' ').trim();
+  const text = written
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .trim();
   if (/4th|fourth/.test(text)) return '2004 4th Edition';
   if (/3rd|third/.test(text)) return '2004 3rd Edition';
   if (/2nd|second/.test(text)) return '2004 2nd Edition';
@@ -54,7 +58,8 @@ function familySeen(manifest: XmlNode): Family | undefined {
 }
 
 function hintOf(node: XmlNode): Family | undefined {
-  if (['masteryscore', 'prerequisites', 'maxtimeallowed', 'datafromlms', 'timelimitaction'].includes(node.name)) return '1.2';
+  if (['masteryscore', 'prerequisites', 'maxtimeallowed', 'datafromlms', 'timelimitaction'].includes(node.name))
+    return '1.2';
   if (['sequencing', 'dataFromLMS', 'timeLimitAction', 'completionThreshold'].includes(node.name)) return '2004';
   if (node.attributes.some((one) => one.name === 'scormtype')) return '1.2';
   if (node.attributes.some((one) => one.name === 'scormType')) return '2004';
