@@ -67,7 +67,10 @@ export type Activity = {
 export type ActivityResource = {
   readonly identifier: string;
   readonly scormType: 'sco' | 'asset';
-  /** Relative to `CheckedPackage.root`, `xml:base` applied, without query or fragment; or an absolute http(s) URL. */
+  /**
+   * Relative to `CheckedPackage.root`, `xml:base` applied, without query or fragment, as the file is really
+   * called (decoded: encode each part to make an address of it); or an absolute http(s) URL.
+   */
   readonly href: string;
   /** Query and fragment to append, from href and the item's `parameters` (CAM 3.4): '' or begins with ? or #. */
   readonly parameters: string;
