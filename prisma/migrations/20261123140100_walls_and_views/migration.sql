@@ -69,6 +69,7 @@ alter table path_enrolment add foreign key (tenant_id, person_id) references per
 alter table path_enrolment add foreign key (path_owner_id, path_id) references learning_path (tenant_id, id);
 alter table path_course_progress add foreign key (course_owner_id, course_id) references course (tenant_id, id);
 alter table path_course_progress add foreign key (tenant_id, enrolment_id) references enrolment (tenant_id, id);
+alter table path_course add foreign key (tenant_id, path_id) references learning_path (tenant_id, id);
 alter table message add foreign key (tenant_id, person_id) references person (tenant_id, id);
 
 -- ---------------------------------------------------------------- vocabularies

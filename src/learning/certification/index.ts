@@ -1,0 +1,9 @@
+/**
+ * Certifications: proofs that run out and are renewed. subscription: a person on a certification. period: one attempt to
+ * certify or recertify, with a due date. component: a course that a period asks for.
+ */
+export { createCertifications, type CertificationMade, type NewCertification } from './create-certifications';
+export { changeSubscriptions, type SubscriptionCommand, type SubscriptionResult } from './change-subscriptions';
+export { awardForCertificates, awardForComponents, completeComponents, startComponents, withdrawFromPeriods } from './follow-enrolments';
+export { enrolThrough, type EnrolThrough } from './enrol-through';
+export { runCertificationNight } from './run-nightly';

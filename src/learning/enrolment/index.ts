@@ -1,0 +1,10 @@
+/**
+ * Enrolments: a person's place in a class. A registration of the player is an enrolment's id. The success mark says that
+ * what was attended was also achieved; only then do competencies, certifications and paths follow.
+ */
+export { enrolPersons, type Enrol, type Enrolled } from './enrol-persons';
+export { changeEnrolments, type Change, type Changed } from './change-enrolments';
+export { playEnrolment, type Play, type PlayResult } from './play-enrolment';
+export { takeOutcomes } from './take-outcomes';
+export { awardForCompletions } from './award-for-completions';
+export type { CertificationVia } from './core/decide-enrol';
