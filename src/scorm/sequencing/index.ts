@@ -9,7 +9,6 @@
  * - **Prerequisites**: SCORM 1.2 `aicc_script`, what must be done before an activity opens.
  */
 export { engineFor } from './core/engine-for';
-export { prerequisiteNotes } from './core/engine-12';
 export type {
   ActivityResult,
   Controls,

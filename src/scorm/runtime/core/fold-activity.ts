@@ -19,6 +19,7 @@
 import type { ScormVersion } from '../../package/core/types';
 import type { ActivityState, Commit, Snapshot, Visit } from './activity-state';
 import { is12 } from './find-element';
+import { clearThrough, layDown, layersFrom, layersToJson, sorted, type Layers } from './layers';
 import { parseDuration } from './scorm-time';
 
 type Names = {
@@ -57,7 +58,7 @@ const namesOf = (version: ScormVersion): Names => (is12(version) ? NAMES_12 : NA
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type WorkingVisit = Mutable<Omit<Visit, 'said'>> & { said: Record<string, string> };
 type Working = {
-  layers: Map<number, Map<string, string>>;
+  layers: Layers;
   freshFrom: number;
   visits: WorkingVisit[];
   through: Map<number, number>;
@@ -68,9 +69,7 @@ const EMPTY: Snapshot = { format: 1, layers: {}, freshFrom: 0, visits: [], throu
 
 function open(snapshot: Snapshot): Working {
   return {
-    layers: new Map(
-      Object.entries(snapshot.layers).map(([g, set]) => [Number(g), new Map<string, string>(Object.entries(set))]),
-    ),
+    layers: layersFrom(snapshot.layers),
     freshFrom: snapshot.freshFrom,
     visits: snapshot.visits.map((visit) => ({ ...visit, said: { ...visit.said } })),
     through: new Map(Object.entries(snapshot.through).map(([g, sequence]) => [Number(g), sequence])),
@@ -78,32 +77,15 @@ function open(snapshot: Snapshot): Working {
   };
 }
 
-const ROW_ID = /^cmi\.interactions\.\d+\.id$/;
-const ROW = /^(cmi\.interactions\.\d+\.)/;
-
-/** One value into its session's layer, under the rules at the top of this file. */
+/** One value into its session's layer, unless a later fresh start has left it behind. */
 function setValue(state: Working, generation: number, name: string, value: string): void {
-  if (generation < state.freshFrom) return;
-  const row = ROW.exec(name)?.[1];
-  for (const [other, values] of state.layers) {
-    if (other > generation && (values.has(name) || (row !== undefined && values.has(`${row}id`)))) return;
-  }
-  for (const [other, values] of state.layers) {
-    if (other >= generation) continue;
-    values.delete(name);
-    if (row !== undefined && ROW_ID.test(name)) {
-      for (const key of values.keys()) if (key.startsWith(row)) values.delete(key);
-    }
-  }
-  let layer = state.layers.get(generation);
-  if (layer === undefined) state.layers.set(generation, (layer = new Map<string, string>()));
-  layer.set(name, value);
+  if (generation >= state.freshFrom) layDown(state.layers, generation, name, value);
 }
 
 /** 2004: a new learner attempt on the activity starts with nothing of what earlier ones saved. */
 function startFresh(state: Working, generation: number): void {
   state.freshFrom = Math.max(state.freshFrom, generation);
-  for (const other of [...state.layers.keys()]) if (other <= generation) state.layers.delete(other);
+  clearThrough(state.layers, generation);
 }
 
 function beginVisit(state: Working, commit: Commit, fresh: boolean): WorkingVisit {
@@ -160,15 +142,10 @@ function apply(state: Working, names: Names, is2004: boolean, commit: Commit): v
 const byPlace = (a: { generation: number; from: number }, b: { generation: number; from: number }): number =>
   a.generation - b.generation || a.from - b.from;
 
-/** Keys in a fixed order, so that equal states are equal JSON. */
-const sorted = <V>(entries: Iterable<readonly [string, V]>): Record<string, V> =>
-  Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-
 function close(state: Working): Snapshot {
-  const layers = [...state.layers].filter(([, values]) => values.size > 0).sort(([a], [b]) => a - b);
   return {
     format: 1,
-    layers: Object.fromEntries(layers.map(([g, values]) => [String(g), sorted(values)])),
+    layers: layersToJson(state.layers),
     freshFrom: state.freshFrom,
     visits: state.visits.sort(byPlace).map((visit) => ({ ...visit, said: sorted(Object.entries(visit.said)) })),
     through: Object.fromEntries([...state.through].sort(([a], [b]) => a - b).map(([g, s]) => [String(g), s])),
