@@ -29,7 +29,8 @@ export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): P
   await insertRows(tx, 'attempt_session', [{ tenant_id: key.tenantId, id: sessionId, attempt_id: key.attemptId, generation, opened_at: tx.now, last_at: tx.now }]);
   const attempt = await afterVanishedSession(tx, port, { ...locked, generation }, playable);
 
-  const decision = playable.engine.request(attempt.sequencing, { type: attempt.sequencing.current ?? attempt.sequencing.suspended ? 'resumeAll' : 'start' });
+  const begun = attempt.sequencing.engine !== undefined || Object.keys(attempt.sequencing.results).length > 0;
+  const decision = playable.engine.request(attempt.sequencing, { type: begun ? 'resumeAll' : 'start' });
   await saveAttempts(tx, [{ ...key, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: false }]);
   const delivery = decision.kind === 'deliver' ? await deliver(tx, attempt, playable, decision.activity) : undefined;
   return {
