@@ -7,15 +7,17 @@ import type { Config, Mode } from './platform/config';
 import {
   createAppListener,
   createContentListener,
-  httpMessages,
   listen,
   signInPath,
   stopServer,
   type HttpDeps,
-  type Route,
 } from './platform/http';
 import type { Log } from './platform/log';
-import { createMessages, createRenderer, loadAssets, pageMessages } from './platform/page';
+import { createMessages, createRenderer, loadAssets } from './platform/page';
+import { createAuthenticate } from './people';
+import { catalogues } from './messages';
+import { allRoutes } from './routes';
+import { startWork } from './start-work';
 
 /** What one process of a mode does. A core has its content elsewhere; an adapter brings its own app for authors. */
 const parts: Readonly<Record<Mode, { readonly app: boolean; readonly content: boolean; readonly jobs: boolean }>> = {
@@ -49,7 +51,7 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
     await program.close();
   };
   try {
-    const messages = createMessages([pageMessages, httpMessages]);
+    const messages = createMessages(catalogues);
     const assets = loadAssets(publicFolder);
     const render = createRenderer({
       viewsFolder,
@@ -65,11 +67,12 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
       messages,
       assets,
       render,
-      authenticate: async () => undefined,
+      authenticate: createAuthenticate(program.database, config.production),
       ready: program.files.check,
     };
 
-    const routes: readonly Route[] = [];
+    const routes = await allRoutes({ ...program, messages });
+    if (jobs) await startWork({ ...program, messages });
 
     const open = async (server: Server, port: number): Promise<void> => {
       servers.push(server);

@@ -1,0 +1,9 @@
+/** Every room's sentences; a key that two rooms use is an error at start. */
+import { explainMessages } from './explain';
+import { peopleMessages } from './people';
+import { httpMessages } from './platform/http';
+import { pageMessages, type Catalogue } from './platform/page';
+import { libraryMessages } from './scorm/library';
+import { reportMessages } from './scorm/package';
+
+export const catalogues: readonly Catalogue[] = [pageMessages, httpMessages, peopleMessages, libraryMessages, reportMessages, explainMessages];

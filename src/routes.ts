@@ -1,0 +1,17 @@
+/** Every route of the app, room by room. */
+import type { Program } from './open-program';
+import { createRateLimit } from './platform/auth';
+import type { Route } from './platform/http';
+import type { Messages } from './platform/page';
+import { signInRoutes } from './people';
+
+export type RouteDeps = Program & { readonly messages: Messages };
+
+/** Routes in the order in which they are tried. */
+export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
+  const tries = {
+    byAccount: await createRateLimit({ name: 'sign-in-account', points: 10, seconds: 900 }),
+    byAddress: await createRateLimit({ name: 'sign-in-address', points: 200, seconds: 900 }),
+  };
+  return [...signInRoutes({ database: deps.database, secureCookies: deps.config.production, tries, demoPeople: [] })];
+}
