@@ -12,6 +12,7 @@ export const programs = {
 /** Browser programs: name in the asset manifest (`<name>.js`) → source. */
 export const browserPrograms = {
   page: 'src/platform/page/browser/page.ts',
+  'content-upload': 'src/scorm/library/browser/upload.ts',
   'player-12': 'src/scorm/player/browser/main-12.ts',
   'player-2004': 'src/scorm/player/browser/main-2004.ts',
   'player-launcher': 'src/scorm/player/browser/launcher.ts',

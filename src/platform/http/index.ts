@@ -20,6 +20,7 @@ export { packageOrigin, type ContentHost } from './hosts';
 export { messages as httpMessages } from './messages.en';
 export { openApiDocument } from './openapi';
 export { asProblem, FormProblem, Problem, problemCodes, type ProblemCode, type ProblemOptions } from './problem';
+export { receiveUpload, type ReceivedFile } from './receive-upload';
 export { route } from './route';
 export { listen, stopServer } from './server';
 export { walkRoutes, type RouteExample, type Walk } from './walk-routes';
