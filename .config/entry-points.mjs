@@ -15,6 +15,7 @@ export const browserPrograms = {
   'content-upload': 'src/scorm/library/browser/upload.ts',
   'player-12': 'src/scorm/player/browser/main-12.ts',
   'player-2004': 'src/scorm/player/browser/main-2004.ts',
+  'player-launch': 'src/scorm/player/browser/launch-page.ts',
   'player-launcher': 'src/scorm/player/browser/launcher.ts',
   'player-flush': 'src/scorm/player/browser/flush.ts',
 };

@@ -17,7 +17,7 @@ const leaving: readonly NavigationRequest['type'][] = ['exitAll', 'suspendAll', 
 
 /**
  * The learner's move: the content's last words are taken, the activity being left is judged, then the engine decides.
- * One transaction. Returns undefined when the attempt does not exist.
+ * One transaction. Returns undefined when the attempt does not exist, or the session is not one of it.
  */
 export function navigate({ database, port }: { readonly database: Database; readonly port: OutcomePort }, command: NavigateCommand): Promise<NavigateAnswer | undefined> {
   return database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, async (tx) => {
@@ -25,6 +25,8 @@ export function navigate({ database, port }: { readonly database: Database; read
     if (!locked) return undefined;
     const [playable] = (await loadPackages(tx, [{ ownerId: locked.objectOwnerId, versionId: locked.objectVersionId }])).values();
     if (!playable) return undefined;
+    const generation = await generationOf(tx, command);
+    if (generation === undefined) return undefined;
     const checked = check(command);
     const logged = byIndex(await logCommits(tx.query, checked.commits, tx.now));
     const [commits] = answersOf([checked], logged);
@@ -32,7 +34,7 @@ export function navigate({ database, port }: { readonly database: Database; read
     const attempt = { ...locked, sequencing: settled?.sequencing ?? locked.sequencing };
 
     const decision = playable.engine.request(attempt.sequencing, command.request);
-    const superseded = commits?.superseded === true;
+    const superseded = generation < locked.generation;
     if (!superseded) await saveAttempts(tx, [{ ...command, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: isOver(decision.kind, command.request, settled) }]);
     if (leaving.includes(command.request.type)) await closeSession(tx, command, command.request.type);
     const outcome = shownOf(settled);
@@ -67,6 +69,11 @@ async function leave(tx: Tx, port: OutcomePort, attempt: AttemptRow, playable: P
 function isOver(kind: string, request: NavigationRequest, settled: Settled | undefined): boolean {
   if (kind !== 'end' || request.type === 'suspendAll') return false;
   return settled?.rollup.completion === 'completed' && settled.rollup.success !== 'failed';
+}
+
+async function generationOf(tx: Tx, command: NavigateCommand): Promise<number | undefined> {
+  const [row] = await tx.query<{ generation: number }>('select generation from attempt_session where tenant_id = $1 and id = $2 and attempt_id = $3', [command.tenantId, command.sessionId, command.attemptId]);
+  return row?.generation;
 }
 
 async function closeSession(tx: Tx, command: NavigateCommand, by: string): Promise<void> {

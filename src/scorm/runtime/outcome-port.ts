@@ -38,7 +38,10 @@ export type OutcomeReceipt = {
   readonly ledTo: readonly string[];
 };
 
-/** Takes outcomes in the given transaction, a receipt each, in order. Throws when the core cannot; the outcome then stays pending. */
+/**
+ * Takes outcomes in the given transaction and answers a receipt for each. Throws when the core cannot; an outcome without
+ * a receipt was not refused but waits to be sent (remote core). Either way it stays pending.
+ */
 export type OutcomePort = (tx: Tx, outcomes: readonly ReportedOutcome[]) => Promise<OutcomeReceipt[]>;
 
 /** What the core asks of the adapter to let a person play. */

@@ -17,12 +17,18 @@ export async function reportOutcomes(tx: Tx, port: OutcomePort, outcomes: readon
     'outcome',
     outcomes.map(({ result, reported }) => ({
       tenant_id: reported.tenantId, registration_id: reported.registrationId, version: reported.version, attempt_id: reported.attemptId,
-      result: { ...result, report: reported }, recorded_at: tx.now, tried_at: tx.now, tries: 1,
-      status: told.ok ? 'delivered' : 'pending', error: told.ok ? null : told.error, delivered_at: told.ok ? tx.now : null,
+      result: { ...result, report: reported }, recorded_at: tx.now, tried_at: tx.now, tries: !told.ok || told.ledTo.has(reported.registrationId) ? 1 : 0,
+      ...stateOf(tx, told, reported.registrationId),
       led_to: told.ledTo.get(reported.registrationId) ?? [],
     })),
   );
   return told.ledTo;
+}
+
+/** Taken, refused, or (no receipt) to be sent to a core on another machine. */
+function stateOf(tx: Tx, told: Told, registrationId: string): { status: 'delivered' | 'pending'; error: string | null; delivered_at: Date | null } {
+  const taken = told.ok && told.ledTo.has(registrationId);
+  return { status: taken ? 'delivered' : 'pending', error: told.ok ? null : told.error, delivered_at: taken ? tx.now : null };
 }
 
 type Told = { readonly ok: boolean; readonly error: string; readonly ledTo: ReadonlyMap<string, readonly string[]> };
@@ -48,12 +54,13 @@ export async function retryOutcome(tx: Tx, port: OutcomePort): Promise<'none' | 
   );
   if (!row) return 'none';
   const told = await tell(tx, port, [row.report]);
+  const { status, error, delivered_at } = stateOf(tx, told, row.registrationId);
   await tx.execute(
     `update outcome set status = $4, tries = tries + 1, tried_at = $8, error = $5, delivered_at = $6, led_to = $7::jsonb
      where tenant_id = $1 and registration_id = $2 and version = $3`,
-    [row.tenantId, row.registrationId, row.version, told.ok ? 'delivered' : 'pending', told.ok ? null : told.error, told.ok ? tx.now : null, JSON.stringify(told.ledTo.get(row.registrationId) ?? []), tx.now],
+    [row.tenantId, row.registrationId, row.version, status, error, delivered_at, JSON.stringify(told.ledTo.get(row.registrationId) ?? []), tx.now],
   );
-  return told.ok ? 'delivered' : 'pending';
+  return status;
 }
 
 function reasonOf(error: unknown): string {

@@ -1,0 +1,94 @@
+/** `POST /a/<attempt>/commit` and `/navigate`: what the player says, on plain node:http. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { Problem, sendContent, type ContentRequest } from '../../platform/http';
+import { navigate, type CommitAnswer, type CommitCommand, type TakeCommits } from '../runtime';
+import { readCommit } from './core/read-commit';
+import type { Pass, Passes } from './passes';
+import type { PlayerDeps } from './player-deps';
+import { isJson, parseJson, readBody } from './read-body';
+import { requireOwnPage } from './same-origin';
+
+export const commitBytes = 2 * 1024 ** 2;
+
+export type TakeRequestDeps = Pick<PlayerDeps, 'config' | 'clock' | 'database' | 'port'> & {
+  readonly passes: Passes;
+  readonly takeCommits: TakeCommits;
+};
+
+export type TakeRequest = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  about: ContentRequest,
+  attemptId: string,
+  action: 'commit' | 'navigate',
+) => Promise<void>;
+
+const plain = [
+  'start',
+  'resumeAll',
+  'continue',
+  'previous',
+  'exit',
+  'exitAll',
+  'abandon',
+  'abandonAll',
+  'suspendAll',
+] as const;
+const wish = z.object({
+  request: z.discriminatedUnion('type', [
+    z.object({ type: z.enum(plain) }),
+    z.object({ type: z.enum(['choice', 'jump']), target: z.string().min(1).max(4096) }),
+  ]),
+});
+
+const answerHeaders = ['Content-Type', 'application/json', 'Cache-Control', 'no-store'];
+
+/** @throws Problem for everything that is refused: the caller turns it into an answer */
+export function createTakeRequest(deps: TakeRequestDeps): TakeRequest {
+  return async (request, response, about, attemptId, action) => {
+    const pass = deps.passes.find(request, about.host, attemptId);
+    if (pass === undefined) throw new Problem('not-signed-in', { detail: 'player.problem.no-pass' });
+    if (!isJson(request)) throw new Problem('unsupported-media-type');
+    requireOwnPage(deps.config, request, about.host);
+    const body = parseJson(await readBody(request, commitBytes));
+    const read = readCommit(body, deps.clock.now(), action === 'commit' ? 1 : 0);
+    if (!read.ok) throw new Problem('invalid', { detail: 'player.problem.malformed', values: { where: read.fault } });
+    const command = commandOf(pass, read.request);
+    const answer = action === 'commit' ? await deps.takeCommits(command) : await move(deps, command, body);
+    sendContent(response, about, statusOf(answer, command, action), answerHeaders, JSON.stringify(answer));
+  };
+}
+
+const commandOf = (
+  pass: Pass,
+  { session, entries }: { session: string; entries: CommitCommand['entries'] },
+): CommitCommand => ({
+  tenantId: pass.tenantId,
+  attemptId: pass.attemptId,
+  scormVersion: pass.scormVersion,
+  sessionId: session,
+  entries,
+});
+
+async function move(deps: TakeRequestDeps, command: CommitCommand, body: unknown): Promise<CommitAnswer> {
+  const asked = wish.safeParse(body);
+  if (!asked.success)
+    throw new Problem('invalid', { detail: 'player.problem.malformed', values: { where: 'request' } });
+  const answer = await navigate(deps, { ...command, request: asked.data.request });
+  if (answer === undefined) throw unknownSession();
+  return answer;
+}
+
+/** A commit of nothing but conflicts is a conflict; one of a session that is not of this attempt was not taken at all. */
+function statusOf(
+  { acknowledged, conflicts }: CommitAnswer,
+  { entries }: CommitCommand,
+  action: 'commit' | 'navigate',
+): number {
+  if (action === 'navigate' || acknowledged.length > 0) return 200;
+  if (conflicts.length === 0 && entries.length > 0) throw unknownSession();
+  return 409;
+}
+
+const unknownSession = (): Problem => new Problem('not-found', { detail: 'player.problem.no-session' });
