@@ -54,7 +54,8 @@ export async function openDiskStore({ folder, freeBytes = freeBytesOf }: DiskSto
     },
     read: (key, range) =>
       createReadStream(pathOf(key), { highWaterMark: 256 * 1024, ...(range === undefined ? {} : range) }),
-    startBatch: (prefix) => startDiskBatch({ target: pathOf(prefix), part: join(tmp, randomUUID()), pathOf, checkedKey }),
+    startBatch: (prefix) =>
+      startDiskBatch({ target: pathOf(prefix), part: join(tmp, randomUUID()), pathOf, checkedKey }),
     children: (prefix) => childrenOf(pathOf(prefix), prefix),
     sweep: (before) => sweep(tmp, before),
     delete: (key) => rm(pathOf(key), { force: true }),

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { Problem } from '../http/problem';
 
 export async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done)).bytesWritten;
+  for (let done = 0; done < bytes.length;) done += (await file.write(bytes, done)).bytesWritten;
 }
 
 /** A rename is durable when its folder is. Some systems cannot sync folders; there is nothing more to do then. */

@@ -73,7 +73,7 @@ function receiveForm<T>(raw: IncomingMessage, take: (file: ReceivedFile) => Prom
       // Told through `take`; without a listener the event would end the program.
       stream.on('error', () => undefined);
       taken = take({ fileName: filename, fields, stream });
-      taken.catch((error: unknown) => {
+      taken.catch((error: Error) => {
         raw.unpipe(parser);
         failed(error);
       });
@@ -90,7 +90,7 @@ function receiveForm<T>(raw: IncomingMessage, take: (file: ReceivedFile) => Prom
 }
 
 /** A form so broken that it cannot even be begun is told like one that was cut off. */
-function makeParser(raw: IncomingMessage, failed: (error: unknown) => void): busboy.Busboy | undefined {
+function makeParser(raw: IncomingMessage, failed: (error: Error) => void): busboy.Busboy | undefined {
   try {
     return busboy({
       headers: raw.headers,

@@ -10,7 +10,13 @@ const access = { permission: 'content.manage' } as const;
 const objectParams = z.object({ owner: z.uuid(), id: z.uuid() });
 const uploadQuery = z.object({ fileName: z.string().max(1000).optional(), title: z.string().max(1000).optional() });
 
-const finding = z.object({ severity: z.enum(['error', 'warning', 'info']), code: z.string(), message: z.string(), where: z.string(), advice: z.string() });
+const finding = z.object({
+  severity: z.enum(['error', 'warning', 'info']),
+  code: z.string(),
+  message: z.string(),
+  where: z.string(),
+  advice: z.string(),
+});
 const uploadAnswer = z.object({
   id: z.string(),
   status: z.enum(['checking', 'storing', 'accepted', 'refused', 'failed']),
@@ -25,15 +31,31 @@ const uploadAnswer = z.object({
   page: z.string(),
 });
 const rowAnswer = z.object({
-  ownerId: z.string(), id: z.string(), title: z.string(), versionNumber: z.number(), scormVersion: z.string(), activityCount: z.number(),
-  sizeBytes: z.number(), updatedAt: z.string(), page: z.string(),
+  ownerId: z.string(),
+  id: z.string(),
+  title: z.string(),
+  versionNumber: z.number(),
+  scormVersion: z.string(),
+  activityCount: z.number(),
+  sizeBytes: z.number(),
+  updatedAt: z.string(),
+  page: z.string(),
 });
 const versionAnswer = z.object({
-  id: z.string(), number: z.number(), scormVersion: z.string(), title: z.string(), fileName: z.string(), sizeBytes: z.number(), fileCount: z.number(),
-  activityCount: z.number(), createdAt: z.string(),
+  id: z.string(),
+  number: z.number(),
+  scormVersion: z.string(),
+  title: z.string(),
+  fileName: z.string(),
+  sizeBytes: z.number(),
+  fileCount: z.number(),
+  activityCount: z.number(),
+  createdAt: z.string(),
 });
 const objectAnswer = z.object({
-  ownerId: z.string(), id: z.string(), title: z.string(),
+  ownerId: z.string(),
+  id: z.string(),
+  title: z.string(),
   current: versionAnswer.extend({ package: z.unknown(), findings: z.array(finding), sha256: z.string() }),
   versions: z.array(versionAnswer),
   page: z.string(),
@@ -42,7 +64,11 @@ const objectAnswer = z.object({
 export function libraryApi(deps: ReceiveDeps): Route[] {
   return [
     route({
-      method: 'get', path: '/api/v1/learning-objects', kind: 'api', access, summary: 'Learning objects, own and national',
+      method: 'get',
+      path: '/api/v1/learning-objects',
+      kind: 'api',
+      access,
+      summary: 'Learning objects, own and national',
       query: z.object({
         q: z.string().max(200).default(''),
         sort: z.enum(['title', 'updated', 'size']).default('title'),
@@ -54,33 +80,58 @@ export function libraryApi(deps: ReceiveDeps): Route[] {
       run: async (request) => {
         const { q: search, ...wish } = request.query;
         const { tenantId } = request.who();
-        const { rows, total } = await request.inTransaction((tx) => listLearningObjects(tx, { tenantId, search, ...wish }));
+        const { rows, total } = await request.inTransaction((tx) =>
+          listLearningObjects(tx, { tenantId, search, ...wish }),
+        );
         return { kind: 'json', body: { total, items: rows.map(rowOut) } };
       },
     }),
     route({
-      method: 'post', path: '/api/v1/learning-objects', kind: 'api', access, bodyKind: 'stream',
+      method: 'post',
+      path: '/api/v1/learning-objects',
+      kind: 'api',
+      access,
+      bodyKind: 'stream',
       summary: 'Uploads a package (the zip as the body, or a form): 201 imported, 202 under way, 422 refused',
-      query: uploadQuery, answer: uploadAnswer,
+      query: uploadQuery,
+      answer: uploadAnswer,
       run: async (request) => uploadReply(await receivePackage(deps, request, present(request.query))),
     }),
     route({
-      method: 'get', path: '/api/v1/learning-objects/:owner/:id', kind: 'api', access, summary: 'One learning object with its current version',
-      params: objectParams, answer: objectAnswer,
+      method: 'get',
+      path: '/api/v1/learning-objects/:owner/:id',
+      kind: 'api',
+      access,
+      summary: 'One learning object with its current version',
+      params: objectParams,
+      answer: objectAnswer,
       run: async (request) => ({ kind: 'json', body: objectOut(await requireObject(request)) }),
     }),
     route({
-      method: 'post', path: '/api/v1/learning-objects/:owner/:id/versions', kind: 'api', access, bodyKind: 'stream',
+      method: 'post',
+      path: '/api/v1/learning-objects/:owner/:id/versions',
+      kind: 'api',
+      access,
+      bodyKind: 'stream',
       summary: 'Uploads a new version: 201 imported, 202 under way, 422 refused',
-      params: objectParams, query: uploadQuery, answer: uploadAnswer,
+      params: objectParams,
+      query: uploadQuery,
+      answer: uploadAnswer,
       run: async (request) => {
         requireOwn(request);
-        return uploadReply(await receivePackage(deps, request, { ...present(request.query), learningObjectId: request.params.id }));
+        return uploadReply(
+          await receivePackage(deps, request, { ...present(request.query), learningObjectId: request.params.id }),
+        );
       },
     }),
     route({
-      method: 'get', path: '/api/v1/uploads/:id', kind: 'api', access, summary: 'An upload and its report',
-      params: z.object({ id: z.uuid() }), answer: uploadAnswer,
+      method: 'get',
+      path: '/api/v1/uploads/:id',
+      kind: 'api',
+      access,
+      summary: 'An upload and its report',
+      params: z.object({ id: z.uuid() }),
+      answer: uploadAnswer,
       run: async (request) => {
         const upload = await request.inTransaction((tx) => findUpload(tx, request.who().tenantId, request.params.id));
         if (upload === undefined) throw new Problem('not-found');
@@ -90,11 +141,20 @@ export function libraryApi(deps: ReceiveDeps): Route[] {
   ];
 }
 
-function present({ fileName, title }: z.output<typeof uploadQuery>): { readonly fileName?: string; readonly title?: string } {
+function present({ fileName, title }: z.output<typeof uploadQuery>): {
+  readonly fileName?: string;
+  readonly title?: string;
+} {
   return { ...(fileName === undefined ? {} : { fileName }), ...(title === undefined ? {} : { title }) };
 }
 
-const statusOf: Readonly<Record<Upload['status'], number>> = { checking: 202, storing: 202, accepted: 201, refused: 422, failed: 500 };
+const statusOf: Readonly<Record<Upload['status'], number>> = {
+  checking: 202,
+  storing: 202,
+  accepted: 201,
+  refused: 422,
+  failed: 500,
+};
 
 function uploadReply(upload: Upload | undefined): Reply {
   if (upload === undefined) throw new Problem('invalid', { fields: { file: 'library.upload.file.missing' } });
@@ -103,8 +163,29 @@ function uploadReply(upload: Upload | undefined): Reply {
   return { kind: 'json', status: noRoom ? 507 : statusOf[upload.status], body: uploadOut(upload), headers };
 }
 
-function uploadOut({ id, status, fileName, sizeBytes, findings, learningObjectId, versionId, createdAt, finishedAt }: Upload): object {
-  return { id, status, fileName, sizeBytes, findings, learningObjectId, versionId, createdAt, finishedAt, page: uploadPath(id) };
+function uploadOut({
+  id,
+  status,
+  fileName,
+  sizeBytes,
+  findings,
+  learningObjectId,
+  versionId,
+  createdAt,
+  finishedAt,
+}: Upload): object {
+  return {
+    id,
+    status,
+    fileName,
+    sizeBytes,
+    findings,
+    learningObjectId,
+    versionId,
+    createdAt,
+    finishedAt,
+    page: uploadPath(id),
+  };
 }
 
 const rowOut = (row: LearningObjectRow): object => ({ ...row, page: objectPath(row) });

@@ -21,7 +21,10 @@ export function describeActivities({ organisations, defaultOrganisation }: Check
   readonly otherOrganisations: number;
 } {
   const played = organisations.find(({ identifier }) => identifier === defaultOrganisation) ?? organisations[0];
-  return { activities: played?.root.children.map(describe) ?? [], otherOrganisations: Math.max(0, organisations.length - 1) };
+  return {
+    activities: played?.root.children.map(describe) ?? [],
+    otherOrganisations: Math.max(0, organisations.length - 1),
+  };
 }
 
 function describe(activity: Activity): ActivityNode {

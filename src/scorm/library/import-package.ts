@@ -8,7 +8,14 @@ import { DatabaseAway, newId, type Database, type Tx } from '../../platform/db';
 import { newEvent, publish } from '../../platform/events';
 import type { FileStore } from '../../platform/files';
 import { Problem } from '../../platform/http';
-import { checkPackage, ExtractionRefused, leavesOf, type CheckedPackage, type Finding, type PackageCheck } from '../package';
+import {
+  checkPackage,
+  ExtractionRefused,
+  leavesOf,
+  type CheckedPackage,
+  type Finding,
+  type PackageCheck,
+} from '../package';
 import { finding } from './findings';
 import { writePackage, type ZipSource } from './package-files';
 import { findSameFile } from './queries';
@@ -49,16 +56,27 @@ export type Imported = {
 };
 
 /** `findings` hold at least one error that says why. */
-export type ImportRefused = { readonly ok: false; readonly refusal: 'package-refused'; readonly findings: readonly Finding[] };
+export type ImportRefused = {
+  readonly ok: false;
+  readonly refusal: 'package-refused';
+  readonly findings: readonly Finding[];
+};
 
 /**
  * Checks the package, stores its files under a key of their own and saves the rows: all of it, or nothing.
  * What a killed process leaves in the store is taken away later (`tidyLibrary`).
  * @throws Problem `not-found` for an object of another tenant, `disk-full`; DatabaseAway
  */
-export async function importPackage(deps: ImportDeps, request: ImportRequest, steps: ImportSteps = {}): Promise<Imported | ImportRefused> {
+export async function importPackage(
+  deps: ImportDeps,
+  request: ImportRequest,
+  steps: ImportSteps = {},
+): Promise<Imported | ImportRefused> {
   const { database, files } = deps;
-  const zip: ZipSource = { path: request.filePath, ...(request.storedAs === undefined ? {} : { storedAs: request.storedAs }) };
+  const zip: ZipSource = {
+    path: request.filePath,
+    ...(request.storedAs === undefined ? {} : { storedAs: request.storedAs }),
+  };
   // Contents are proved while they are extracted: a package is inflated once.
   const check = await checkPackage(zip.path, { proveContents: false });
   if (!check.accepted || check.package === undefined) return refused(check.findings);
@@ -102,12 +120,19 @@ async function lookAround(
     }
     const object = await lockObject(tx, tenantId, learningObjectId);
     if (object === undefined) throw new Problem('not-found');
-    return object.currentSha256 === sha256 ? { refusal: finding('version-identical', { number: object.lastNumber }), notes: [] } : { notes: [] };
+    return object.currentSha256 === sha256
+      ? { refusal: finding('version-identical', { number: object.lastNumber }), notes: [] }
+      : { notes: [] };
   });
 }
 
 /** @returns what is untrue in the zip, when it is not what its directory says */
-async function store(files: FileStore, storeKey: string, zip: ZipSource, check: PackageCheck): Promise<Finding | undefined> {
+async function store(
+  files: FileStore,
+  storeKey: string,
+  zip: ZipSource,
+  check: PackageCheck,
+): Promise<Finding | undefined> {
   const batch = await files.startBatch(storeKey);
   try {
     await writePackage(batch, zip, check.files);
@@ -130,20 +155,35 @@ type StoredVersion = {
   readonly fileCount: number;
 };
 
-function save(database: Database, request: ImportRequest, stored: StoredVersion, steps: ImportSteps): Promise<Imported | ImportRefused> {
+function save(
+  database: Database,
+  request: ImportRequest,
+  stored: StoredVersion,
+  steps: ImportSteps,
+): Promise<Imported | ImportRefused> {
   const { tenantId, accountId } = request;
   const actor = accountId === undefined ? { source: 'import' as const } : { source: 'self' as const, accountId };
   return database.inTransaction({ tenant: tenantId, actor }, async (tx) => {
     const learningObjectId = request.learningObjectId ?? newId();
-    const title = titleOf(request.title) ?? titleOf(stored.package.title) ?? basename(request.fileName ?? request.filePath);
-    const object = request.learningObjectId === undefined ? undefined : await lockObject(tx, tenantId, learningObjectId);
+    const title =
+      titleOf(request.title) ?? titleOf(stored.package.title) ?? basename(request.fileName ?? request.filePath);
+    const object =
+      request.learningObjectId === undefined ? undefined : await lockObject(tx, tenantId, learningObjectId);
     if (request.learningObjectId === undefined) await insertObject(tx, { tenantId, id: learningObjectId, title });
     else if (object === undefined) return refused([finding('object-gone')]);
-    else if (object.currentSha256 === stored.sha256) return refused([finding('version-identical', { number: object.lastNumber })]);
+    else if (object.currentSha256 === stored.sha256)
+      return refused([finding('version-identical', { number: object.lastNumber })]);
 
     const number = (object?.lastNumber ?? 0) + 1;
     const fileName = basename(request.fileName ?? request.filePath).slice(0, 300);
-    await insertVersion(tx, { ...stored, tenantId, learningObjectId, number, fileName, activityCount: countLaunchable(stored.package) });
+    await insertVersion(tx, {
+      ...stored,
+      tenantId,
+      learningObjectId,
+      number,
+      fileName,
+      activityCount: countLaunchable(stored.package),
+    });
     const imported: Imported = {
       ok: true,
       learningObjectId,
@@ -159,7 +199,12 @@ function save(database: Database, request: ImportRequest, stored: StoredVersion,
         type: number === 1 ? 'package-imported' : 'version-added',
         tenantId,
         subjects: { objectId: learningObjectId, versionId: stored.id },
-        after: { number, scormVersion: stored.package.scormVersion, sha256: stored.sha256, sizeBytes: stored.sizeBytes },
+        after: {
+          number,
+          scormVersion: stored.package.scormVersion,
+          sha256: stored.sha256,
+          sizeBytes: stored.sizeBytes,
+        },
       }),
     ]);
     return imported;

@@ -1,7 +1,7 @@
 /** Imports of uploads: a few at a time, with a sign of life, taken up again when a process died over one. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseAway, type Tx } from '../../platform/db';
-import { Problem } from '../../platform/http';
+import { asProblem } from '../../platform/http';
 import type { Log } from '../../platform/log';
 import type { Finding } from '../package';
 import { finding, type LibraryFindingCode } from './findings';
@@ -47,7 +47,9 @@ export function createImporter(deps: ImporterDeps): Importer {
   async function run(one: Pick<Upload, 'tenantId' | 'id'>): Promise<void> {
     let status: UploadStatus = 'checking';
     const pulse = setInterval(() => {
-      touch(one, status).catch((error: unknown) => log.warn({ err: error, uploadId: one.id }, 'upload: no sign of life'));
+      touch(one, status).catch((error: unknown) =>
+        log.warn({ err: error, uploadId: one.id }, 'upload: no sign of life'),
+      );
     }, deps.pulseMs ?? pulseEveryMs);
     try {
       if (running >= atOnce) await new Promise<void>((turn) => waiting.push(turn));
@@ -64,7 +66,10 @@ export function createImporter(deps: ImporterDeps): Importer {
     } catch (error) {
       // With the database away the row stays as it is, and `recover` takes it up later.
       if (error instanceof DatabaseAway) log.warn({ err: error, uploadId: one.id }, 'upload: waits for the database');
-      else await end(one, { status: 'failed', findings: [faultOf(error)] }, error).catch((again: unknown) => log.error({ err: again, uploadId: one.id }, 'upload'));
+      else
+        await end(one, { status: 'failed', findings: [faultOf(error)] }, error).catch((again: unknown) =>
+          log.error({ err: again, uploadId: one.id }, 'upload'),
+        );
     } finally {
       clearInterval(pulse);
     }
@@ -73,10 +78,14 @@ export function createImporter(deps: ImporterDeps): Importer {
   async function importUpload(upload: Upload, storing: () => Promise<void>): Promise<void> {
     const key = uploadKey(upload.id);
     const filePath = files.localPath(key);
-    if (filePath === undefined || (await files.find(key)) === undefined) throw new Error('the uploaded file is not there');
+    if (filePath === undefined || (await files.find(key)) === undefined)
+      throw new Error('the uploaded file is not there');
     const { tenantId, accountId, title, learningObjectId, fileName } = upload;
     const request: ImportRequest = {
-      tenantId, filePath, storedAs: key, fileName,
+      tenantId,
+      filePath,
+      storedAs: key,
+      fileName,
       ...(accountId === undefined ? {} : { accountId }),
       ...(title === undefined ? {} : { title }),
       ...(learningObjectId === undefined ? {} : { learningObjectId }),
@@ -85,7 +94,12 @@ export function createImporter(deps: ImporterDeps): Importer {
       storing,
       // In the transaction of the version: an upload is never imported twice.
       saved: async (tx, { findings, learningObjectId: objectId, versionId }) => {
-        const mine = await finishUpload(tx, upload, { status: 'accepted', findings, learningObjectId: objectId, versionId });
+        const mine = await finishUpload(tx, upload, {
+          status: 'accepted',
+          findings,
+          learningObjectId: objectId,
+          versionId,
+        });
         if (!mine) throw new FinishedElsewhere();
       },
     }).catch((error: unknown) => {
@@ -113,13 +127,21 @@ export function createImporter(deps: ImporterDeps): Importer {
   return {
     start,
     recover: async (silentSeconds = silentAfterSeconds) => {
-      const left = await database.inTransaction({ tenant: 'all', actor: { source: 'process:library' } }, (tx) => claimSilentUploads(tx, silentSeconds));
+      const left = await database.inTransaction({ tenant: 'all', actor: { source: 'process:library' } }, (tx) =>
+        claimSilentUploads(tx, silentSeconds),
+      );
       // One that keeps ending its process is given up.
-      await Promise.all(left.map((one) => (one.tries > mostTries ? end(one, { status: 'failed', findings: [finding('import-failed')] }) : start(one))));
+      await Promise.all(
+        left.map((one) =>
+          one.tries > mostTries ? end(one, { status: 'failed', findings: [finding('import-failed')] }) : start(one),
+        ),
+      );
     },
     settle: async (patienceMs) => {
       const timer = new AbortController();
-      await Promise.race([Promise.all(underWay), sleep(patienceMs, undefined, { signal: timer.signal })]).catch(() => undefined);
+      await Promise.race([Promise.all(underWay), sleep(patienceMs, undefined, { signal: timer.signal })]).catch(
+        () => undefined,
+      );
       timer.abort();
     },
   };
@@ -128,7 +150,6 @@ export function createImporter(deps: ImporterDeps): Importer {
 class FinishedElsewhere extends Error {}
 
 function faultOf(error: unknown): Finding {
-  const code: LibraryFindingCode =
-    error instanceof Problem && error.code === 'disk-full' ? 'disk-full' : error instanceof Problem && error.code === 'not-found' ? 'object-gone' : 'import-failed';
-  return finding(code);
+  const codes: Readonly<Record<string, LibraryFindingCode>> = { 'disk-full': 'disk-full', 'not-found': 'object-gone' };
+  return finding(codes[asProblem(error).code] ?? 'import-failed');
 }

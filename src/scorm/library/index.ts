@@ -12,7 +12,13 @@ import { libraryApi } from './api';
 import { libraryPages, type LibraryPageDeps } from './pages';
 
 export { publishedFindings, type PublishedFinding } from './findings';
-export { importPackage, type ImportDeps, type ImportRefused, type ImportRequest, type Imported } from './import-package';
+export {
+  importPackage,
+  type ImportDeps,
+  type ImportRefused,
+  type ImportRequest,
+  type Imported,
+} from './import-package';
 export { createImporter, type Importer, type ImporterDeps } from './importer';
 export { libraryQueues, startLibraryJobs, tidyLibrary, type LibraryJobDeps } from './jobs';
 export { messages as libraryMessages } from './messages.en';

@@ -11,7 +11,12 @@ const tidying = 'scorm-library-tidy';
 /** Queues of the library, for the program's list. */
 export const libraryQueues: readonly QueueDeclaration[] = [{ name: tidying, policy: 'short', retryLimit: 0 }];
 
-export type LibraryJobDeps = { readonly database: Database; readonly files: FileStore; readonly importer: Importer; readonly log: Log };
+export type LibraryJobDeps = {
+  readonly database: Database;
+  readonly files: FileStore;
+  readonly importer: Importer;
+  readonly log: Log;
+};
 
 /** Starts working: once now, for what was under way when the last process ended, then every five minutes. */
 export async function startLibraryJobs(jobs: Jobs, deps: LibraryJobDeps): Promise<void> {
@@ -30,7 +35,10 @@ const leftoverAfterMs = 3600 * 1000;
  * Removes what a killed process left in the store: files of versions and uploads that no row speaks of, untouched since
  * `before`. Younger ones may belong to an import that has not written its rows yet. @returns the keys removed
  */
-export async function tidyLibrary({ database, files }: Pick<LibraryJobDeps, 'database' | 'files'>, before: Date): Promise<readonly string[]> {
+export async function tidyLibrary(
+  { database, files }: Pick<LibraryJobDeps, 'database' | 'files'>,
+  before: Date,
+): Promise<readonly string[]> {
   await files.sweep(before);
   const old = async (prefix: string): Promise<string[]> =>
     (await files.children(prefix)).filter(({ changedAt }) => changedAt < before).map(({ key }) => key);
@@ -38,10 +46,13 @@ export async function tidyLibrary({ database, files }: Pick<LibraryJobDeps, 'dat
   const [versions, uploads] = [await old('versions'), await old('uploads')];
   if (versions.length + uploads.length === 0) return [];
   const idOf = (key: string): string => key.slice(key.indexOf('/') + 1);
-  const { used, underWay } = await database.inTransaction({ tenant: 'all', actor: { source: 'process:library' } }, async (tx) => ({
-    used: await keysInUse(tx, versions),
-    underWay: await uploadsUnderWay(tx, uploads.map(idOf).filter(isId)),
-  }));
+  const { used, underWay } = await database.inTransaction(
+    { tenant: 'all', actor: { source: 'process:library' } },
+    async (tx) => ({
+      used: await keysInUse(tx, versions),
+      underWay: await uploadsUnderWay(tx, uploads.map(idOf).filter(isId)),
+    }),
+  );
   const orphans = [...versions.filter((key) => !used.has(key)), ...uploads.filter((key) => !underWay.has(idOf(key)))];
   for (const key of orphans) await files.deleteAll(key);
   return orphans;

@@ -17,7 +17,10 @@ export const libraryFindings = {
     message: 'The package is in order, but the server has no room left for its files. Nothing was kept.',
     advice: 'Tell an administrator that the disk is full, and upload the file again afterwards.',
   },
-  'import-failed': { message: 'Something went wrong on our side while the package was stored. Nothing was kept.', advice: again },
+  'import-failed': {
+    message: 'Something went wrong on our side while the package was stored. Nothing was kept.',
+    advice: again,
+  },
   'already-in-library': {
     message: 'The same file is in the library already, as “{title}”.',
     advice: 'If you did not mean to have it twice, use the one that is there.',
@@ -42,7 +45,8 @@ export const messages: Record<string, string> = {
   'library.list.version': 'Version',
   'library.list.updated': 'Updated',
   'library.empty.title': 'There is no content yet',
-  'library.empty.text': 'Export a course from your authoring tool as SCORM 1.2 or SCORM 2004, and upload the zip file here.',
+  'library.empty.text':
+    'Export a course from your authoring tool as SCORM 1.2 or SCORM 2004, and upload the zip file here.',
   'library.nothing-found.title': 'No content has “{search}” in its title',
   'library.nothing-found.text': 'Try a shorter word, or look at all content.',
   'library.findings-link': 'What the check looks for',
@@ -60,7 +64,8 @@ export const messages: Record<string, string> = {
   'library.upload.cancel': 'Cancel the upload',
   'library.upload.drop': 'Drag the zip file here, or choose it.',
   'library.upload.file.missing': 'Choose the zip file to upload',
-  'library.upload.too-large': 'The file is larger than {limit}, the most that can be uploaded. Make videos and pictures smaller, or split the course',
+  'library.upload.too-large':
+    'The file is larger than {limit}, the most that can be uploaded. Make videos and pictures smaller, or split the course',
   'library.upload.sending': '{sent} of {total} sent',
   'library.upload.checking': 'All sent. The package is being checked.',
   'library.upload.cancelled': 'Cancelled. Nothing was kept.',
@@ -76,13 +81,16 @@ export const messages: Record<string, string> = {
   'library.report.status.refused': 'Refused',
   'library.report.status.failed': 'Not stored',
   'library.report.accepted': 'It was checked and stored. Preview it before you put it into a course.',
-  'library.report.warnings': 'It was checked and stored. Some of it may not work as you expect: read the warnings, then preview it.',
+  'library.report.warnings':
+    'It was checked and stored. Some of it may not work as you expect: read the warnings, then preview it.',
   'library.report.refused': 'It was checked and not kept. Below is what is wrong, where, and what to do about it.',
   'library.report.failed': 'This is not the fault of your file.',
   'library.report.checking': 'The package is being checked.',
   'library.report.storing': 'The package is in order. Its files are being stored.',
-  'library.report.under-way': 'You may leave this page: the work goes on, and this address keeps the result. The page looks again by itself every few seconds.',
-  'library.report.counts': '{errors, plural, =0 {Nothing to put right} one {# thing to put right} other {# things to put right}}, {warnings, plural, =0 {no warnings} one {# warning} other {# warnings}}, {infos, plural, =0 {no notes} one {# note} other {# notes}}.',
+  'library.report.under-way':
+    'You may leave this page: the work goes on, and this address keeps the result. The page looks again by itself every few seconds.',
+  'library.report.counts':
+    '{errors, plural, =0 {Nothing to put right} one {# thing to put right} other {# things to put right}}, {warnings, plural, =0 {no warnings} one {# warning} other {# warnings}}, {infos, plural, =0 {no notes} one {# note} other {# notes}}.',
   'library.report.file': 'File',
   'library.report.uploaded': 'Uploaded',
   'library.report.became': 'Became',
@@ -97,7 +105,8 @@ export const messages: Record<string, string> = {
   'library.finding.advice': 'What to do:',
   'library.finding.code': 'Code:',
   'library.findings.title': 'What the check looks for',
-  'library.findings.intro': 'Every upload is checked. A package with something to put right is refused; warnings and notes do not stop it.',
+  'library.findings.intro':
+    'Every upload is checked. A package with something to put right is refused; warnings and notes do not stop it.',
   'library.findings.none': 'The check found nothing to say about this package.',
   'library.findings.caption': 'Everything a report can say',
   'library.findings.code': 'Code',
@@ -118,7 +127,8 @@ export const messages: Record<string, string> = {
   'library.record.use': 'Use in a course',
   'library.record.rename': 'Change the title',
   'library.record.contents': 'What learners will see',
-  'library.record.other-organisations': 'The package holds {count, plural, one {one other arrangement of its activities, which is} other {# other arrangements of its activities, which are}} not played.',
+  'library.record.other-organisations':
+    'The package holds {count, plural, one {one other arrangement of its activities, which is} other {# other arrangements of its activities, which are}} not played.',
   'library.record.findings': 'Report of the current version',
   'library.record.versions': 'Versions',
   'library.record.versions.caption': 'All versions, newest first',
@@ -140,7 +150,8 @@ export const messages: Record<string, string> = {
   'library.activity.time-limit': 'Time limit: {limit}',
 
   'library.rename.title': 'Change the title',
-  'library.rename.text': 'The title is what administrators see when they look for content. Learners see the title of the course.',
+  'library.rename.text':
+    'The title is what administrators see when they look for content. Learners see the title of the course.',
   'library.rename.button': 'Save the title',
   'library.rename.missing': 'Enter a title',
   'library.rename.done': 'The title was changed to “{title}”',

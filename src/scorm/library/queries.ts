@@ -17,7 +17,10 @@ export type ListWish = {
 const sorting = { title: 'lower(o.title)', updated: 'v.created_at', size: 'v.size_bytes' } as const;
 
 /** Active objects this tenant may use. A page past the end is empty and still knows the total. */
-export async function listLearningObjects(tx: Pick<Tx, 'query'>, wish: ListWish): Promise<{ readonly rows: readonly LearningObjectRow[]; readonly total: number }> {
+export async function listLearningObjects(
+  tx: Pick<Tx, 'query'>,
+  wish: ListWish,
+): Promise<{ readonly rows: readonly LearningObjectRow[]; readonly total: number }> {
   const { sort = 'title', direction = 'asc', page = 1, pageSize = 25 } = wish;
   const rows = await tx.query<Partial<LearningObjectRow> & { total: number }>(
     `with found as (
@@ -32,17 +35,32 @@ export async function listLearningObjects(tx: Pick<Tx, 'query'>, wish: ListWish)
      from (select count(*) as total from found) counted
      left join found on found.place > $4 and found.place <= $5
      order by found.place`,
-    [wish.tenantId, nationalTenantId, `%${(wish.search ?? '').replace(/[\\%_]/g, '\\$&')}%`, (page - 1) * pageSize, page * pageSize],
+    [
+      wish.tenantId,
+      nationalTenantId,
+      `%${(wish.search ?? '').replace(/[\\%_]/g, '\\$&')}%`,
+      (page - 1) * pageSize,
+      page * pageSize,
+    ],
   );
   const there = rows.filter((row): row is LearningObjectRow & { total: number } => typeof row.id === 'string');
   return { rows: there.map(({ total: _, ...row }) => row), total: Number(rows[0]?.total ?? 0) };
 }
 
 /** One object with its current version and history; undefined when it does not exist or is not to be seen. */
-export async function findLearningObject(tx: Pick<Tx, 'query'>, ownerId: string, id: string): Promise<LearningObject | undefined> {
+export async function findLearningObject(
+  tx: Pick<Tx, 'query'>,
+  ownerId: string,
+  id: string,
+): Promise<LearningObject | undefined> {
   const columns = `'id', v.id, 'number', v.number, 'scormVersion', v.scorm_version, 'title', v.title, 'fileName', v.file_name,
     'sizeBytes', v.size_bytes, 'fileCount', v.file_count, 'activityCount', v.activity_count, 'createdAt', v.created_at`;
-  const [row] = await tx.query<Omit<LearningObject, 'current' | 'versions'> & { current: LearningObject['current']; versions: LearningObject['versions'] }>(
+  const [row] = await tx.query<
+    Omit<LearningObject, 'current' | 'versions'> & {
+      current: LearningObject['current'];
+      versions: LearningObject['versions'];
+    }
+  >(
     `select o.tenant_id as "ownerId", o.id, o.title, o.version,
        jsonb_build_object(${columns}, 'package', v.package, 'findings', v.findings, 'sha256', v.sha256, 'storeKey', v.store_key) as current,
        (select jsonb_agg(jsonb_build_object(${columns}) order by v.number desc) from learning_object_version v
@@ -53,13 +71,19 @@ export async function findLearningObject(tx: Pick<Tx, 'query'>, ownerId: string,
     [ownerId, id],
   );
   if (!row) return undefined;
-  const dated = <T extends { readonly createdAt: Date }>(version: T): T => ({ ...version, createdAt: new Date(version.createdAt) });
+  const dated = <T extends { readonly createdAt: Date }>(version: T): T => ({
+    ...version,
+    createdAt: new Date(version.createdAt),
+  });
   return { ...row, current: dated(row.current), versions: row.versions.map(dated) };
 }
 
 /** Whether there is such an object that this tenant itself may change. */
 export async function ownsObject(tx: Pick<Tx, 'query'>, tenantId: string, id: string): Promise<boolean> {
-  const found = await tx.query(`select 1 from learning_object where tenant_id = $1 and id = $2 and status = 'active'`, [tenantId, id]);
+  const found = await tx.query(`select 1 from learning_object where tenant_id = $1 and id = $2 and status = 'active'`, [
+    tenantId,
+    id,
+  ]);
   return found.length > 0;
 }
 
@@ -92,7 +116,11 @@ export async function findUpload(tx: Pick<Tx, 'query'>, tenantId: string, id: st
 }
 
 /** Title of an object that was made from the same file, the oldest one; for a hint. */
-export async function findSameFile(tx: Pick<Tx, 'query'>, tenantId: string, sha256: string): Promise<string | undefined> {
+export async function findSameFile(
+  tx: Pick<Tx, 'query'>,
+  tenantId: string,
+  sha256: string,
+): Promise<string | undefined> {
   const [row] = await tx.query<{ title: string }>(
     `select o.title from learning_object_version v join learning_object o on o.tenant_id = v.tenant_id and o.id = v.learning_object_id
      where v.tenant_id in ($1, $2) and v.sha256 = $3 and o.status = 'active' order by v.created_at limit 1`,
@@ -103,12 +131,18 @@ export async function findSameFile(tx: Pick<Tx, 'query'>, tenantId: string, sha2
 
 /** Of these store keys, those that a version refers to. In a transaction of all tenants. */
 export async function keysInUse(tx: Pick<Tx, 'query'>, keys: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.query<{ key: string }>(`select store_key as key from learning_object_version where store_key = any($1::text[])`, [keys]);
+  const rows = await tx.query<{ key: string }>(
+    `select store_key as key from learning_object_version where store_key = any($1::text[])`,
+    [keys],
+  );
   return new Set(rows.map(({ key }) => key));
 }
 
 /** Of these uploads, those that are not finished. In a transaction of all tenants. */
 export async function uploadsUnderWay(tx: Pick<Tx, 'query'>, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.query<{ id: string }>(`select id from upload where id = any($1::uuid[]) and finished_at is null`, [ids]);
+  const rows = await tx.query<{ id: string }>(
+    `select id from upload where id = any($1::uuid[]) and finished_at is null`,
+    [ids],
+  );
   return new Set(rows.map(({ id }) => id));
 }

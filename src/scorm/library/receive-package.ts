@@ -38,7 +38,11 @@ export type Wish = {
 export async function receivePackage(deps: ReceiveDeps, request: Request, wish: Wish): Promise<Upload | undefined> {
   const { tenantId, accountId } = request.who();
   const { learningObjectId } = wish;
-  if (learningObjectId !== undefined && !(await request.inTransaction((tx) => ownsObject(tx, tenantId, learningObjectId)))) throw new Problem('not-found');
+  if (
+    learningObjectId !== undefined &&
+    !(await request.inTransaction((tx) => ownsObject(tx, tenantId, learningObjectId)))
+  )
+    throw new Problem('not-found');
   const id = newId();
   const received = await receiveToStore(deps, request.raw, uploadKey(id));
   if (received === undefined) return undefined;
@@ -71,7 +75,11 @@ export async function receivePackage(deps: ReceiveDeps, request: Request, wish: 
 
 type Received = { readonly fileName: string; readonly fields: Readonly<Record<string, string>>; readonly size: number };
 
-async function receiveToStore({ files, maxUploadBytes }: ReceiveDeps, raw: IncomingMessage, key: string): Promise<Received | undefined> {
+async function receiveToStore(
+  { files, maxUploadBytes }: ReceiveDeps,
+  raw: IncomingMessage,
+  key: string,
+): Promise<Received | undefined> {
   try {
     return await receiveUpload(raw, maxUploadBytes, async ({ fileName, fields, stream }) => {
       await files.requireSpace(Math.min(Number(raw.headers['content-length'] ?? 0), maxUploadBytes));
@@ -80,7 +88,11 @@ async function receiveToStore({ files, maxUploadBytes }: ReceiveDeps, raw: Incom
     });
   } catch (error) {
     if (error instanceof Problem && error.code === 'too-large')
-      throw new Problem('too-large', { detail: 'library.upload.too-large', values: { limit: sizeInWords(maxUploadBytes) }, cause: error });
+      throw new Problem('too-large', {
+        detail: 'library.upload.too-large',
+        values: { limit: sizeInWords(maxUploadBytes) },
+        cause: error,
+      });
     throw error;
   } finally {
     // A form may break after its file was whole: then what was put is nobody's.

@@ -38,7 +38,14 @@ export async function lockObject(tx: Tx, tenantId: string, id: string): Promise<
 
 export async function insertObject(tx: Tx, object: { tenantId: string; id: string; title: string }): Promise<void> {
   await insertRows(tx, 'learning_object', [
-    { tenant_id: object.tenantId, id: object.id, title: object.title, status: 'active', created_at: tx.now, version: 1 },
+    {
+      tenant_id: object.tenantId,
+      id: object.id,
+      title: object.title,
+      status: 'active',
+      created_at: tx.now,
+      version: 1,
+    },
   ]);
 }
 
@@ -64,7 +71,12 @@ export async function insertVersion(tx: Tx, one: NewVersion): Promise<void> {
       created_by: tx.actor.accountId ?? null,
     },
   ]);
-  await updateRows(tx, 'learning_object', [{ tenant_id: one.tenantId, id: one.learningObjectId, current_version_id: one.id }], { versioned: true });
+  await updateRows(
+    tx,
+    'learning_object',
+    [{ tenant_id: one.tenantId, id: one.learningObjectId, current_version_id: one.id }],
+    { versioned: true },
+  );
 }
 
 export async function updateTitle(tx: Tx, tenantId: string, id: string, title: string): Promise<void> {
@@ -75,12 +87,25 @@ export async function insertUpload(tx: Tx, upload: Omit<Upload, 'status' | 'find
   await tx.execute(
     `insert into upload (tenant_id, id, file_name, size_bytes, status, title, learning_object_id, account_id, created_at, touched_at)
      values ($1, $2, $3, $4, 'checking', $5, $6, $7, $8, clock_timestamp())`,
-    [upload.tenantId, upload.id, storable(upload.fileName), upload.sizeBytes, upload.title ?? null, upload.learningObjectId ?? null, upload.accountId ?? null, tx.now],
+    [
+      upload.tenantId,
+      upload.id,
+      storable(upload.fileName),
+      upload.sizeBytes,
+      upload.title ?? null,
+      upload.learningObjectId ?? null,
+      upload.accountId ?? null,
+      tx.now,
+    ],
   );
 }
 
 /** Says that somebody is still at it, and how far. */
-export async function touchUpload(tx: Tx, upload: Pick<Upload, 'tenantId' | 'id'>, status: UploadStatus): Promise<void> {
+export async function touchUpload(
+  tx: Tx,
+  upload: Pick<Upload, 'tenantId' | 'id'>,
+  status: UploadStatus,
+): Promise<void> {
   await tx.execute(
     `update upload set status = $3, touched_at = clock_timestamp() where tenant_id = $1 and id = $2 and finished_at is null`,
     [upload.tenantId, upload.id, status],
@@ -99,13 +124,24 @@ export async function finishUpload(tx: Tx, upload: Pick<Upload, 'tenantId' | 'id
   const changed = await tx.execute(
     `update upload set status = $3, findings = $4, learning_object_id = coalesce($5, learning_object_id), version_id = $6, finished_at = $7
      where tenant_id = $1 and id = $2 and finished_at is null`,
-    [upload.tenantId, upload.id, end.status, JSON.stringify(storable(end.findings)), end.learningObjectId ?? null, end.versionId ?? null, tx.now],
+    [
+      upload.tenantId,
+      upload.id,
+      end.status,
+      JSON.stringify(storable(end.findings)),
+      end.learningObjectId ?? null,
+      end.versionId ?? null,
+      tx.now,
+    ],
   );
   return changed === 1;
 }
 
 /** Uploads whose process has been silent for so long; now ours. */
-export async function claimSilentUploads(tx: Tx, silentSeconds: number): Promise<{ tenantId: string; id: string; tries: number }[]> {
+export async function claimSilentUploads(
+  tx: Tx,
+  silentSeconds: number,
+): Promise<{ tenantId: string; id: string; tries: number }[]> {
   return tx.query(
     `update upload set touched_at = clock_timestamp(), tries = tries + 1
      where (tenant_id, id) in (

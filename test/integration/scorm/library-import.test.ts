@@ -32,11 +32,18 @@ const accepted = async (filePath: string, more: object = {}): Promise<Imported> 
   return result;
 };
 const countRows = async (): Promise<unknown> =>
-  (await library.asOwner(`select (select count(*)::int from learning_object) as objects, (select count(*)::int from learning_object_version) as versions, (select count(*)::int from event) as events`))[0];
+  (
+    await library.asOwner(
+      `select (select count(*)::int from learning_object) as objects, (select count(*)::int from learning_object_version) as versions, (select count(*)::int from event) as events`,
+    )
+  )[0];
 const record = (id: string) =>
-  library.database.inTransaction({ tenant: library.own, actor: { source: 'self' } }, (tx) => findLearningObject(tx, library.own, id));
+  library.database.inTransaction({ tenant: library.own, actor: { source: 'self' } }, (tx) =>
+    findLearningObject(tx, library.own, id),
+  );
 const readStored = async (storeKey: string, path: string): Promise<string | undefined> => {
-  for (const key of packageFileKeys(storeKey, path)) if (await library.files.find(key)) return text(library.files.read(key));
+  for (const key of packageFileKeys(storeKey, path))
+    if (await library.files.find(key)) return text(library.files.read(key));
   return undefined;
 };
 
@@ -46,7 +53,13 @@ test.each(samples)('ELO-5: %s becomes an object with its files, rows and event',
   const object = await record(imported.learningObjectId);
   expect(object).toMatchObject({
     title: imported.package.title,
-    current: { id: imported.versionId, number: 1, fileName: 'course.zip', sizeBytes: zip.length, scormVersion: imported.package.scormVersion },
+    current: {
+      id: imported.versionId,
+      number: 1,
+      fileName: 'course.zip',
+      sizeBytes: zip.length,
+      scormVersion: imported.package.scormVersion,
+    },
   });
   expect(object?.current.package).toEqual(imported.package);
   expect(object?.current.activityCount).toBeGreaterThan(0);
@@ -61,7 +74,9 @@ test.each(samples)('ELO-5: %s becomes an object with its files, rows and event',
 
 test('text that is worth it has a compressed copy beside it, and says the same', async () => {
   const script = 'function step() { return 1; }\n'.repeat(200);
-  const { versionId } = await accepted(zipOf({ 'imsmanifest.xml': manifest12(), 'index.html': 'short', 'App/Course.JS': script }));
+  const { versionId } = await accepted(
+    zipOf({ 'imsmanifest.xml': manifest12(), 'index.html': 'short', 'App/Course.JS': script }),
+  );
   const storeKey = `versions/${versionId}`;
   const [key = ''] = packageFileKeys(storeKey, 'app/course.js');
   expect(brotliDecompressSync(await buffer(library.files.read(`${key}.br`))).toString()).toBe(script);
@@ -70,7 +85,16 @@ test('text that is worth it has a compressed copy beside it, and says the same',
 
 test('a file is found by another case, and each of two that differ in case only by its own name', async () => {
   const { versionId } = await accepted(
-    zipOf({ 'imsmanifest.xml': manifest12(), 'index.html': 'i', 'Images/Logo.PNG': 'logo', 'a.txt': 'small a', 'A.txt': 'large A', 'B.txt': 'large B', 'b.TXT': 'odd B', 'Übung.html': 'u' }),
+    zipOf({
+      'imsmanifest.xml': manifest12(),
+      'index.html': 'i',
+      'Images/Logo.PNG': 'logo',
+      'a.txt': 'small a',
+      'A.txt': 'large A',
+      'B.txt': 'large B',
+      'b.TXT': 'odd B',
+      'Übung.html': 'u',
+    }),
   );
   const storeKey = `versions/${versionId}`;
   const read = (path: string): Promise<string | undefined> => readStored(storeKey, path);
@@ -87,13 +111,24 @@ test('ELN-4: a new version becomes the current one; the earlier one stays as it 
   const first = await accepted(saved(zipSample()), { title: '  Hands\n first ' });
   const { learningObjectId } = first;
   const second = await accepted(saved(zipSample('hand-hygiene-12', { 'new.txt': 'new' })), { learningObjectId });
-  expect([first.number, second.number, second.learningObjectId, second.title]).toEqual([1, 2, learningObjectId, 'Hands first']);
+  expect([first.number, second.number, second.learningObjectId, second.title]).toEqual([
+    1,
+    2,
+    learningObjectId,
+    'Hands first',
+  ]);
   const object = await record(learningObjectId);
   expect(object?.current.id).toBe(second.versionId);
-  expect(object?.versions.map(({ number, id }) => [number, id])).toEqual([[2, second.versionId], [1, first.versionId]]);
+  expect(object?.versions.map(({ number, id }) => [number, id])).toEqual([
+    [2, second.versionId],
+    [1, first.versionId],
+  ]);
   expect(await readStored(`versions/${first.versionId}`, 'new.txt')).toBeUndefined();
   expect(await readStored(`versions/${second.versionId}`, 'new.txt')).toBe('new');
-  expect(await library.asOwner('select type from event order by id')).toEqual([{ type: 'package-imported' }, { type: 'version-added' }]);
+  expect(await library.asOwner('select type from event order by id')).toEqual([
+    { type: 'package-imported' },
+    { type: 'version-added' },
+  ]);
 });
 
 test('the same file as the current version is refused, and as another object it is only remarked on', async () => {
@@ -102,17 +137,31 @@ test('the same file as the current version is refused, and as another object it 
   const before = library.stored();
   const again = await put(zip, { learningObjectId });
   expect(again).toMatchObject({ ok: false, refusal: 'package-refused' });
-  expect(again.findings[0]).toMatchObject({ severity: 'error', code: 'version-identical', message: expect.stringContaining('(1)') as string });
+  expect(again.findings[0]).toMatchObject({
+    severity: 'error',
+    code: 'version-identical',
+    message: expect.stringContaining('(1)') as string,
+  });
   expect(library.stored()).toEqual(before);
   const beside = await accepted(zip);
-  expect(beside.findings.at(-1)).toMatchObject({ severity: 'info', code: 'already-in-library', message: expect.stringContaining(title) as string });
+  expect(beside.findings.at(-1)).toMatchObject({
+    severity: 'info',
+    code: 'already-in-library',
+    message: expect.stringContaining(title) as string,
+  });
 });
 
 test.each([
   ['no package', () => saved(Buffer.from('hello'))],
   ['no manifest', () => zipOf({ 'index.html': 'x' })],
-  ['a checksum that is not true', () => saved(rawZip([...GOOD, { name: 'big.html', data: 'x'.repeat(5000), claimedCrc: 1 }]))],
-  ['a size that is not true', () => saved(rawZip([...GOOD, { name: 'big.html', data: 'x'.repeat(5000), claimedSize: 10 }]))],
+  [
+    'a checksum that is not true',
+    () => saved(rawZip([...GOOD, { name: 'big.html', data: 'x'.repeat(5000), claimedCrc: 1 }])),
+  ],
+  [
+    'a size that is not true',
+    () => saved(rawZip([...GOOD, { name: 'big.html', data: 'x'.repeat(5000), claimedSize: 10 }])),
+  ],
 ])('refused: %s leaves no file and no row', async (_, make) => {
   const result = await put(make());
   expect(result.ok).toBe(false);
@@ -124,7 +173,9 @@ test.each([
 test('an object of another tenant is not there', async () => {
   const { learningObjectId } = await accepted(saved(zipSample()));
   const before = library.stored();
-  await expect(importPackage(library, { tenantId: library.other, filePath: saved(zipSample('fire-safety-12')), learningObjectId })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(
+    importPackage(library, { tenantId: library.other, filePath: saved(zipSample('fire-safety-12')), learningObjectId }),
+  ).rejects.toMatchObject({ code: 'not-found' });
   expect(library.stored()).toEqual(before);
 });
 
@@ -137,7 +188,9 @@ test('the same package twice at once: two objects; as a version: one is refused;
   const same = await Promise.all([put(next, { learningObjectId }), put(next, { learningObjectId })]);
   expect(same.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect(same.find(({ ok }) => !ok)?.findings[0]?.code).toBe('version-identical');
-  const others = await Promise.all(['2', '3'].map((n) => accepted(saved(zipSample('hand-hygiene-12', { 'n.txt': n })), { learningObjectId })));
+  const others = await Promise.all(
+    ['2', '3'].map((n) => accepted(saved(zipSample('hand-hygiene-12', { 'n.txt': n })), { learningObjectId })),
+  );
   expect(others.map(({ number }) => number).sort()).toEqual([3, 4]);
   const versions = new Set(library.stored().map((path) => path.split('/').slice(0, 3).join('/')));
   expect(versions.size).toBe(5);
@@ -153,21 +206,26 @@ const failing = (files: FileStore, fault: { space?: boolean; putAt?: number }): 
     let count = 0;
     return {
       ...batch,
-      put: (name, from) => ((count += 1) === fault.putAt ? Promise.reject(new Problem('disk-full')) : batch.put(name, from)),
+      put: (name, from) =>
+        (count += 1) === fault.putAt ? Promise.reject(new Problem('disk-full')) : batch.put(name, from),
     };
   },
 });
 
 test.each([{ space: true }, { putAt: 1 }, { putAt: 5 }])('a full disk (%j) leaves nothing behind', async (fault) => {
   const files = failing(library.files, fault);
-  await expect(importPackage({ ...library, files }, { tenantId: library.own, filePath: saved(zipSample()) })).rejects.toMatchObject({ code: 'disk-full' });
+  await expect(
+    importPackage({ ...library, files }, { tenantId: library.own, filePath: saved(zipSample()) }),
+  ).rejects.toMatchObject({ code: 'disk-full' });
   expect(library.stored()).toEqual([]);
   expect(await countRows()).toEqual({ objects: 0, versions: 0, events: 0 });
 });
 
 test('a fault while the rows are written takes the files away again', async () => {
   const saving = { saved: () => Promise.reject(new Error('no')) };
-  await expect(importPackage(library, { tenantId: library.own, filePath: saved(zipSample()) }, saving)).rejects.toThrow('no');
+  await expect(importPackage(library, { tenantId: library.own, filePath: saved(zipSample()) }, saving)).rejects.toThrow(
+    'no',
+  );
   expect(library.stored()).toEqual([]);
 });
 
@@ -175,7 +233,9 @@ test('what a process left that died between files and rows is tidied away, after
   const kept = await accepted(saved(zipSample()));
   const before = library.stored();
   const saving = { saved: () => Promise.reject(new DatabaseAway(new Error('gone'))) };
-  await expect(importPackage(library, { tenantId: library.own, filePath: saved(zipSample('fire-safety-12')) }, saving)).rejects.toThrow();
+  await expect(
+    importPackage(library, { tenantId: library.own, filePath: saved(zipSample('fire-safety-12')) }, saving),
+  ).rejects.toThrow();
   // Half a batch, an upload without its row, and half an upload.
   const batch = await library.files.startBatch(`versions/${newId()}`);
   await batch.put('files/a', Buffer.from('a'));
@@ -196,7 +256,11 @@ test('what a process left that died between files and rows is tidied away, after
 });
 
 test('titles that PostgreSQL cannot keep are mended', async () => {
-  expect(storable({ a: 'x\0y\uD800z', b: ['\u{1F600}'], c: 1 })).toEqual({ a: 'x\uFFFDy\uFFFDz', b: ['\u{1F600}'], c: 1 });
+  expect(storable({ a: 'x\0y\uD800z', b: ['\u{1F600}'], c: 1 })).toEqual({
+    a: 'x\uFFFDy\uFFFDz',
+    b: ['\u{1F600}'],
+    c: 1,
+  });
   const { learningObjectId } = await accepted(saved(zipSample()), { title: 'a\0\uDC00b' });
   expect((await record(learningObjectId))?.title).toBe('a b');
 });

@@ -49,7 +49,11 @@ export const as = (tenantId: string, permissions = 'content.manage'): Record<str
 });
 export const token = 'the-token-of-the-session';
 
-export type LibraryOptions = { readonly maxUploadBytes?: number; readonly patienceMs?: number; readonly wrapFiles?: (files: FileStore) => FileStore };
+export type LibraryOptions = {
+  readonly maxUploadBytes?: number;
+  readonly patienceMs?: number;
+  readonly wrapFiles?: (files: FileStore) => FileStore;
+};
 
 export async function openLibrary(options: LibraryOptions = {}): Promise<Library> {
   const fresh = await freshDatabase();
@@ -73,16 +77,32 @@ export async function openLibrary(options: LibraryOptions = {}): Promise<Library
   });
   const messages = createMessages([pageMessages, httpMessages, libraryMessages]);
   const assets = loadAssets('/nowhere');
-  const render = createRenderer({ viewsFolder: `${root}src`, designSystemFolder: `${root}node_modules/nhsuk-frontend/dist`, messages, assets, navigation: [], demo: false });
+  const render = createRenderer({
+    viewsFolder: `${root}src`,
+    designSystemFolder: `${root}node_modules/nhsuk-frontend/dist`,
+    messages,
+    assets,
+    navigation: [],
+    demo: false,
+  });
   const authenticate = async (request: { headers: Record<string, unknown> }): Promise<SignedIn | undefined> => {
     const tenantId = request.headers['x-test-tenant'];
     if (typeof tenantId !== 'string') return undefined;
-    const permissions = String(request.headers['x-test-permissions']).split(',').filter((one) => one !== '');
+    const permissions = String(request.headers['x-test-permissions'])
+      .split(',')
+      .filter((one) => one !== '');
     return { ...someone(...permissions), tenantId, accountId: newId(), national: tenantId === nationalTenantId };
   };
   const app = createApp({ ...testDeps({ log, messages, assets, render, database, authenticate }), routes });
   return {
-    own, other, database, folder, files, importer, routes, app,
+    own,
+    other,
+    database,
+    folder,
+    files,
+    importer,
+    routes,
+    app,
     asOwner: fresh.asOwner,
     stored: () => walk(folder),
     close: async () => {

@@ -1,8 +1,14 @@
 /** Uploading with a script: drag and drop, a bar, cancelling. Without it the same form does the work. */
 
-type Answer = { readonly page?: string; readonly detail?: string; readonly status?: string; readonly finishedAt?: string };
+type Answer = {
+  readonly page?: string;
+  readonly detail?: string;
+  readonly status?: string;
+  readonly finishedAt?: string;
+};
 
-const find = <E extends HTMLElement>(within: ParentNode, selector: string): E | null => within.querySelector<E>(selector);
+const find = <E extends HTMLElement>(within: ParentNode, selector: string): E | null =>
+  within.querySelector<E>(selector);
 
 function parse(text: string): Answer {
   try {
@@ -12,7 +18,8 @@ function parse(text: string): Answer {
   }
 }
 
-const inMegabytes = (bytes: number): string => `${(bytes / 1e6).toLocaleString('en-GB', { maximumFractionDigits: 1 })} MB`;
+const inMegabytes = (bytes: number): string =>
+  `${(bytes / 1e6).toLocaleString('en-GB', { maximumFractionDigits: 1 })} MB`;
 
 /** Sends the file of a form by itself, so that it can be watched and stopped. */
 function enhance(form: HTMLFormElement): void {
