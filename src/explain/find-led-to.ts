@@ -24,10 +24,12 @@ export function findLedTo(tx: Tx, keys: readonly { readonly tenantId: string; re
          join learning_certification_v_certification t on t.tenant_id = s.certification_owner_id and t.certification_id = s.certification_id
          where p.tenant_id = e.tenant_id and p.period_id = e.cert_period_id), '[]') as certifications,
        coalesce((select json_agg(json_build_object('title', t.title, 'status', pe.status))
-         from learning_path_v_progress pp
-         join learning_path_v_enrolment pe on pe.tenant_id = pp.tenant_id and pe.path_enrolment_id = pp.path_enrolment_id
+         from learning_path_v_enrolment pe
+         -- A limit keeps the person first: a popular course has more rows than anybody has paths.
+         join lateral (select 1 from learning_path_v_progress pp where pp.tenant_id = pe.tenant_id and pp.path_enrolment_id = pe.path_enrolment_id
+           and pp.course_id = e.course_id and pp.completion_date is not null limit 1) done on true
          join learning_path_v_path t on t.tenant_id = pe.path_owner_id and t.path_id = pe.path_id
-         where pp.tenant_id = e.tenant_id and pe.person_id = e.person_id and pp.course_id = e.course_id and pp.completion_date is not null), '[]') as paths
+         where pe.tenant_id = e.tenant_id and pe.person_id = e.person_id), '[]') as paths
      from learning_enrolment_v_enrolment e
      join learning_catalogue_v_course c on c.tenant_id = e.class_owner_id and c.course_id = e.course_id
      where (e.tenant_id, e.enrolment_id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
