@@ -20,12 +20,12 @@ export function findLedTo(tx: Tx, keys: readonly { readonly tenantId: string; re
          where h.tenant_id = e.tenant_id and h.person_id = e.person_id and h.award_key in ('enrolment:' || e.enrolment_id, 'certPeriod:' || e.cert_period_id)), '[]') as competences,
        coalesce((select json_agg(json_build_object('title', t.title, 'status', s.status, 'expires', s.expiration_date, 'renewFrom', s.earliest_renew_date))
          from learning_certification_v_period p
-         join learning_certification_v_subscription s on s.tenant_id = p.tenant_id and s.subscription_id = p.subscription_id
+         join lateral (select * from learning_certification_v_subscription s where s.tenant_id = p.tenant_id and s.subscription_id = p.subscription_id limit 1) s on true
          join learning_certification_v_certification t on t.tenant_id = s.certification_owner_id and t.certification_id = s.certification_id
          where p.tenant_id = e.tenant_id and p.period_id = e.cert_period_id), '[]') as certifications,
        coalesce((select json_agg(json_build_object('title', t.title, 'status', pe.status))
          from learning_path_v_enrolment pe
-         -- A limit keeps the person first: a popular course has more rows than anybody has paths.
+         -- Limits keep the person first: a popular course or certification has more rows than anybody has of their own.
          join lateral (select 1 from learning_path_v_progress pp where pp.tenant_id = pe.tenant_id and pp.path_enrolment_id = pe.path_enrolment_id
            and pp.course_id = e.course_id and pp.completion_date is not null limit 1) done on true
          join learning_path_v_path t on t.tenant_id = pe.path_owner_id and t.path_id = pe.path_id

@@ -790,6 +790,7 @@ CREATE TABLE "attempt_commit" (
     "said_at" TIMESTAMPTZ(3) NOT NULL,
     "received_at" TIMESTAMPTZ(3) NOT NULL,
     "elements" JSON NOT NULL,
+    "suspend_data" TEXT,
     "refused" JSON,
     "size_bytes" INTEGER NOT NULL,
 
@@ -915,9 +916,6 @@ CREATE UNIQUE INDEX "path_course_tenant_id_path_id_course_owner_id_course_id_key
 
 -- CreateIndex
 CREATE UNIQUE INDEX "path_enrolment_tenant_id_person_id_path_owner_id_path_id_key" ON "path_enrolment"("tenant_id", "person_id", "path_owner_id", "path_id");
-
--- CreateIndex
-CREATE INDEX "path_course_progress_tenant_id_course_id_idx" ON "path_course_progress"("tenant_id", "course_id");
 
 -- CreateIndex
 CREATE INDEX "message_tenant_id_person_id_idx" ON "message"("tenant_id", "person_id");

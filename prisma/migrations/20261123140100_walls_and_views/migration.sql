@@ -112,6 +112,7 @@ create index person_name_search on person (tenant_id, lower(last_name || ' ' || 
 -- A commit is written once and read seldom: small ones stay in their row, and none is spent time on to compress.
 alter table attempt_commit set (toast_tuple_target = 8160);
 alter table attempt_commit alter column elements set storage external;
+alter table attempt_commit alter column suspend_data set storage external;
 
 -- ---------------------------------------------------------------- front doors
 create view people_v_tenant with (security_invoker = true) as

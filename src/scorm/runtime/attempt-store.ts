@@ -2,7 +2,7 @@ import { insertRows, updateRows, type Tx } from '../../platform/db';
 import type { Rollup, SequencingState } from '../sequencing';
 import type { Commit, Snapshot } from './core/activity-state';
 import type { CourseOutcome } from './core/course-outcome';
-import type { AttemptKey } from './commit-log';
+import { suspendData, type AttemptKey } from './commit-log';
 import type { Registration } from './outcome-port';
 
 /** What an attempt keeps of how it was registered. */
@@ -50,8 +50,8 @@ export const activityKey = (key: ActivityKey): string => `${key.attemptId} ${key
 export async function loadActivities(tx: Tx, keys: readonly ActivityKey[]): Promise<Map<string, { snapshot: Snapshot | undefined; commits: Commit[] }>> {
   const found = new Map(keys.map((key) => [activityKey(key), { snapshot: undefined as Snapshot | undefined, commits: [] as Commit[] }]));
   const params = [keys.map((key) => key.tenantId), keys.map((key) => key.attemptId), keys.map((key) => key.activity)];
-  const rows = await tx.query<{ attemptId: string; activity: string; snapshot: Snapshot | null; commits: Commit[] | null }>(
-    `select k.attempt_id as "attemptId", k.activity, s.snapshot, c.commits
+  const rows = await tx.query<{ attemptId: string; activity: string; snapshot: Snapshot | null; commits: Commit[] | null; suspended: Suspended | null }>(
+    `select k.attempt_id as "attemptId", k.activity, s.snapshot, c.commits, d.suspended
      from unnest($1::uuid[], $2::uuid[], $3::text[]) k (tenant_id, attempt_id, activity)
      left join activity_state s on s.tenant_id = k.tenant_id and s.attempt_id = k.attempt_id and s.activity = k.activity
      left join lateral (
@@ -59,11 +59,29 @@ export async function loadActivities(tx: Tx, keys: readonly ActivityKey[]): Prom
        from attempt_commit
        where tenant_id = k.tenant_id and attempt_id = k.attempt_id and activity = k.activity
          and sequence > coalesce((s.snapshot->'through'->>generation::text)::int, 0)
-     ) c on true`,
+     ) c on true
+     left join lateral (
+       select json_build_object('generation', generation, 'sequence', sequence, 'text', suspend_data) as suspended
+       from attempt_commit
+       where tenant_id = k.tenant_id and attempt_id = k.attempt_id and activity = k.activity and suspend_data is not null
+         and sequence > coalesce((s.snapshot->'through'->>generation::text)::int, 0)
+       order by generation desc, sequence desc limit 1
+     ) d on true`,
     params,
   );
-  for (const row of rows) found.set(activityKey({ tenantId: '', ...row }), { snapshot: row.snapshot ?? undefined, commits: row.commits ?? [] });
+  for (const row of rows) found.set(activityKey({ tenantId: '', ...row }), { snapshot: row.snapshot ?? undefined, commits: withSuspendData(row.commits ?? [], row.suspended) });
   return found;
+}
+
+type Suspended = { readonly generation: number; readonly sequence: number; readonly text: string };
+
+/** Only the last suspend data counts, so only that one is read from the log and given back to its commit. */
+function withSuspendData(commits: Commit[], suspended: Suspended | null): Commit[] {
+  return suspended === null
+    ? commits
+    : commits.map((each) =>
+        each.generation === suspended.generation && each.sequence === suspended.sequence ? { ...each, elements: { ...each.elements, [suspendData]: suspended.text } } : each,
+      );
 }
 
 /** Keeps folds, so that a long attempt is not folded from its first commit again. */

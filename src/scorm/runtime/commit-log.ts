@@ -31,12 +31,15 @@ export type Logged = {
   readonly late: boolean;
 };
 
+/** Named alike in both versions. Kept beside the other elements: it is the bulk of most commits, and only the last one counts. */
+export const suspendData = 'cmi.suspend_data';
+
 export type Query = <Row extends object>(sql: string, params: readonly unknown[]) => Promise<Row[]>;
 
 const statement = `
 with given as (
   select * from json_to_recordset($1::json) as g(index int, tenant_id uuid, attempt_id uuid, session_id uuid, sequence int, activity text,
-    kind text, hash text, said_at timestamptz, elements json, refused json, size_bytes int)
+    kind text, hash text, said_at timestamptz, elements json, suspend_data text, refused json, size_bytes int)
 ), known as (
   select g.*, s.generation, a.generation as latest,
     exists (select 1 from attempt_commit c where c.tenant_id = g.tenant_id and c.attempt_id = g.attempt_id and c.session_id = g.session_id and c.sequence > g.sequence) as late
@@ -44,8 +47,8 @@ with given as (
   join attempt_session s on s.tenant_id = g.tenant_id and s.id = g.session_id and s.attempt_id = g.attempt_id
   join attempt a on a.tenant_id = g.tenant_id and a.id = g.attempt_id
 ), written as (
-  insert into attempt_commit (tenant_id, attempt_id, session_id, sequence, generation, activity, kind, hash, said_at, received_at, elements, refused, size_bytes)
-  select tenant_id, attempt_id, session_id, sequence, generation, activity, kind, hash, said_at, $2, elements, refused, size_bytes from known
+  insert into attempt_commit (tenant_id, attempt_id, session_id, sequence, generation, activity, kind, hash, said_at, received_at, elements, suspend_data, refused, size_bytes)
+  select tenant_id, attempt_id, session_id, sequence, generation, activity, kind, hash, said_at, $2, elements, suspend_data, refused, size_bytes from known
   on conflict do nothing
   returning session_id, sequence
 )
@@ -57,9 +60,12 @@ left join attempt_commit old on w.sequence is null and old.tenant_id = k.tenant_
 
 /** Writes commits; durable when the statement's transaction is. Throws when the database refuses one: then none is written. */
 export function logCommits(query: Query, commits: readonly NewCommit[], now: Date): Promise<Logged[]> {
-  const given = commits.map(({ tenantId, attemptId, sessionId, entry, hash, refused, sizeBytes }, index) => ({
+  const given = commits.map(({ tenantId, attemptId, sessionId, entry, hash, refused, sizeBytes }, index) => {
+    const { [suspendData]: suspended, ...elements } = entry.set;
+    return {
     index, tenant_id: tenantId, attempt_id: attemptId, session_id: sessionId, sequence: entry.sequence, activity: entry.activity, kind: entry.kind,
-    hash, said_at: entry.at, elements: entry.set, refused: refused.length > 0 ? refused : null, size_bytes: sizeBytes,
-  }));
+    hash, said_at: entry.at, elements, suspend_data: suspended ?? null, refused: refused.length > 0 ? refused : null, size_bytes: sizeBytes,
+    };
+  });
   return query<Logged>(statement, [JSON.stringify(given), now]);
 }

@@ -48,8 +48,8 @@ async function currentVersion(tx: Tx, { object }: Registration): Promise<string 
 /** A review shows what was saved: the log is copied under one closed session. */
 async function copyActivities(tx: Tx, from: AttemptRow, attemptId: string): Promise<void> {
   await tx.execute(
-    `insert into attempt_commit (tenant_id, attempt_id, session_id, sequence, generation, activity, kind, hash, said_at, received_at, elements, size_bytes)
-     select tenant_id, $3, session_id, sequence, generation, activity, kind, hash, said_at, received_at, elements, size_bytes
+    `insert into attempt_commit (tenant_id, attempt_id, session_id, sequence, generation, activity, kind, hash, said_at, received_at, elements, suspend_data, size_bytes)
+     select tenant_id, $3, session_id, sequence, generation, activity, kind, hash, said_at, received_at, elements, suspend_data, size_bytes
      from attempt_commit where tenant_id = $1 and attempt_id = $2`,
     [from.tenantId, from.attemptId, attemptId],
   );

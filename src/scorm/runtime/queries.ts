@@ -30,7 +30,7 @@ export async function findAttempt(tx: Tx, attemptId: string): Promise<AttemptVie
        v.scorm_version as "scormVersion", v.title as "objectTitle",
        (select json_agg(json_build_object('id', s.id, 'generation', s.generation, 'openedAt', s.opened_at, 'closedAt', s.closed_at, 'commits', coalesce((
           select json_agg(json_build_object('sequence', c.sequence, 'activity', c.activity, 'kind', c.kind, 'receivedAt', c.received_at, 'size', c.size_bytes,
-            'elements', c.elements, 'refused', coalesce(c.refused, '[]'::json)) order by c.sequence)
+            'elements', case when c.suspend_data is null then c.elements::jsonb else c.elements::jsonb || jsonb_build_object('cmi.suspend_data', c.suspend_data) end, 'refused', coalesce(c.refused, '[]'::json)) order by c.sequence)
           from attempt_commit c where c.tenant_id = s.tenant_id and c.attempt_id = s.attempt_id and c.session_id = s.id), '[]'::json)) order by s.generation)
         from attempt_session s where s.tenant_id = a.tenant_id and s.attempt_id = a.id) as sessions,
        (select json_build_object('version', o.version, 'status', o.status, 'error', o.error) from outcome o
