@@ -7,3 +7,4 @@ export { createCourses, createOfferings, openOnlineClasses, type CatalogueRefusa
 export { loadEffectiveAttachments, type Effective, type Holder } from './effective-attachments';
 export { isOnline, isScheduled } from './core/delivery';
 export { findClasses, type ClassView } from './queries';
+export { listOpenClasses, openClassesSql, type OpenClass } from './open-classes';

@@ -7,3 +7,7 @@ export { changeSubscriptions, type SubscriptionCommand, type SubscriptionResult 
 export { awardForCertificates, awardForComponents, completeComponents, startComponents, withdrawFromPeriods } from './follow-enrolments';
 export { enrolThrough, type EnrolThrough } from './enrol-through';
 export { runCertificationNight } from './run-nightly';
+export { certificateStanding, subscriptionStep, validityStanding, type SubscriptionLook, type ValidityStanding } from './core/standing';
+export { amberWindowOf, certificationPath, listSubscriptionCards, type ComponentAction, type ComponentCard, type SubscriptionCard } from './learner-cards';
+export { certificationPages } from './learner-pages';
+export { messages as certificationMessages } from './messages.en';
