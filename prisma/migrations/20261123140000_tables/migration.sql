@@ -993,9 +993,6 @@ CREATE INDEX "supplementary_role_fact_tenant_id_person_id_idx" ON "supplementary
 CREATE INDEX "setting_fact_tenant_id_setting_idx" ON "setting_fact"("tenant_id", "setting");
 
 -- CreateIndex
-CREATE INDEX "event_tenant_id_caused_by_idx" ON "event"("tenant_id", "caused_by");
-
--- CreateIndex
 CREATE UNIQUE INDEX "learning_object_version_tenant_id_learning_object_id_number_key" ON "learning_object_version"("tenant_id", "learning_object_id", "number");
 
 -- CreateIndex
