@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { Problem } from '../http/problem';
+import { Problem } from '../http';
 import { asStoreProblem, syncFolder, writeAll } from './disk-writing';
 import { startDiskBatch } from './disk-batch';
 import type { FileStore, StoredChild } from './types';

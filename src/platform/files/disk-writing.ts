@@ -1,6 +1,6 @@
 /** What writing to a disk needs, for single files and for batches. */
 import { open, type FileHandle } from 'node:fs/promises';
-import { Problem } from '../http/problem';
+import { Problem } from '../http';
 
 export async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let done = 0; done < bytes.length;) done += (await file.write(bytes, done)).bytesWritten;

@@ -1,13 +1,11 @@
 /** The library for programs, and for the upload script of its pages. */
 import { z } from 'zod';
 import { Problem, route, type Reply, type Route } from '../../platform/http';
-import { objectPath, requireObject, requireOwn, uploadPath } from './pages';
+import { access, objectParams, objectPath, requireObject, requireOwn, uploadPath } from './page-parts';
 import { findUpload, listLearningObjects } from './queries';
 import { receivePackage, type ReceiveDeps } from './receive-package';
 import type { LearningObject, LearningObjectRow, Upload } from './types';
 
-const access = { permission: 'content.manage' } as const;
-const objectParams = z.object({ owner: z.uuid(), id: z.uuid() });
 const uploadQuery = z.object({ fileName: z.string().max(1000).optional(), title: z.string().max(1000).optional() });
 
 const finding = z.object({

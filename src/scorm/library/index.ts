@@ -9,7 +9,9 @@
  */
 import type { Route } from '../../platform/http';
 import { libraryApi } from './api';
-import { libraryPages, type LibraryPageDeps } from './pages';
+import { objectPages } from './object-pages';
+import type { LibraryPageDeps } from './page-parts';
+import { libraryPages } from './pages';
 
 export { publishedFindings, type PublishedFinding } from './findings';
 export {
@@ -23,11 +25,11 @@ export { createImporter, type Importer, type ImporterDeps } from './importer';
 export { libraryQueues, startLibraryJobs, tidyLibrary, type LibraryJobDeps } from './jobs';
 export { messages as libraryMessages } from './messages.en';
 export { originalKey, packageFileKeys } from './package-files';
-export { objectPath, type LibraryPageDeps, type StartPreview } from './pages';
+export { objectPath, type LibraryPageDeps, type StartPreview } from './page-parts';
 export { findLearningObject, listLearningObjects, type ListWish } from './queries';
 export type { LearningObject, LearningObjectRow, Upload, UploadStatus, VersionRow } from './types';
 
 /** Pages under `/manage/content` and the API beside them. */
 export function libraryRoutes(deps: LibraryPageDeps): Route[] {
-  return [...libraryPages(deps), ...libraryApi(deps)];
+  return [...libraryPages(deps), ...objectPages(deps), ...libraryApi(deps)];
 }

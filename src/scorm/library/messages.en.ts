@@ -30,7 +30,6 @@ export const libraryFindings = {
 export const messages: Record<string, string> = {
   'library.title': 'Content library',
   'library.intro': 'Content is what a course plays: a SCORM package that you made with an authoring tool.',
-  'library.manage': 'Manage',
   'library.national': 'National',
   'library.national.hint': 'National content: everybody can use it, only the national body can change it.',
   'library.search': 'Search by title',
@@ -70,7 +69,6 @@ export const messages: Record<string, string> = {
   'library.upload.checking': 'All sent. The package is being checked.',
   'library.upload.cancelled': 'Cancelled. Nothing was kept.',
   'library.upload.failed': 'The file could not be sent. Check your connection and try again.',
-  'library.upload.not-kept': 'Nothing was kept.',
 
   'library.report.title.accepted': '“{file}” is in the library',
   'library.report.title.refused': '“{file}” cannot be used yet',
@@ -93,7 +91,6 @@ export const messages: Record<string, string> = {
     '{errors, plural, =0 {Nothing to put right} one {# thing to put right} other {# things to put right}}, {warnings, plural, =0 {no warnings} one {# warning} other {# warnings}}, {infos, plural, =0 {no notes} one {# note} other {# notes}}.',
   'library.report.file': 'File',
   'library.report.uploaded': 'Uploaded',
-  'library.report.became': 'Became',
   'library.report.next': 'What to do next',
   'library.report.open': 'See what was found in it',
   'library.report.another': 'Upload something else',
@@ -130,8 +127,7 @@ export const messages: Record<string, string> = {
   'library.record.other-organisations':
     'The package holds {count, plural, one {one other arrangement of its activities, which is} other {# other arrangements of its activities, which are}} not played.',
   'library.record.findings': 'Report of the current version',
-  'library.record.versions': 'Versions',
-  'library.record.versions.caption': 'All versions, newest first',
+  'library.record.versions.caption': 'Versions, newest first',
   'library.record.versions.number': 'Version',
   'library.record.versions.current': '{number} (current)',
   'library.record.versions.file': 'File',
@@ -139,8 +135,8 @@ export const messages: Record<string, string> = {
   'library.record.versions.download': 'Download',
   'library.record.versions.download.what': 'Download version {number} as it was uploaded',
 
-  'library.activity.sco': 'reports to us',
-  'library.activity.asset': 'only shown',
+  'library.activity.sco': 'reports results',
+  'library.activity.asset': 'is only shown',
   'library.activity.group': 'group',
   'library.activity.nothing': 'nothing to open',
   'library.activity.hidden': 'not in the contents list',

@@ -7,9 +7,17 @@ import AdmZip from 'adm-zip';
 import type { Express } from 'express';
 import { nationalTenantId, newId, type Database } from '../../../src/platform/db';
 import { openDiskStore, type FileStore } from '../../../src/platform/files';
-import { createApp, httpMessages, type Reply, type Route, type SignedIn } from '../../../src/platform/http';
+import {
+  createApp,
+  httpMessages,
+  type HttpDeps,
+  type Reply,
+  type Route,
+  type SignedIn,
+} from '../../../src/platform/http';
+import type { Config } from '../../../src/platform/config';
 import { createLog } from '../../../src/platform/log';
-import { createMessages, createRenderer, loadAssets, pageMessages } from '../../../src/platform/page';
+import { createMessages, createRenderer, loadAssets, pageMessages, type Assets } from '../../../src/platform/page';
 import { createImporter, libraryMessages, libraryRoutes, type Importer } from '../../../src/scorm/library';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { host, origin, someone, testDeps } from '../platform/http-support';
@@ -33,7 +41,10 @@ export type Library = {
   readonly folder: string;
   readonly files: FileStore;
   readonly importer: Importer;
+  /** Makes every import from now on take so much longer. */
+  readonly slowDown: (ms: number) => void;
   readonly routes: readonly Route[];
+  readonly deps: HttpDeps;
   readonly app: Express;
   /** Everything in the store, relative to its folder. */
   readonly stored: () => string[];
@@ -50,6 +61,8 @@ export const as = (tenantId: string, permissions = 'content.manage'): Record<str
 export const token = 'the-token-of-the-session';
 
 export type LibraryOptions = {
+  readonly config?: Config;
+  readonly assets?: Assets;
   readonly maxUploadBytes?: number;
   readonly patienceMs?: number;
   readonly wrapFiles?: (files: FileStore) => FileStore;
@@ -60,7 +73,15 @@ export async function openLibrary(options: LibraryOptions = {}): Promise<Library
   const { database } = fresh;
   const folder = mkdtempSync(join(tmpdir(), 'preceptor-library-'));
   const disk = await openDiskStore({ folder });
-  const files = options.wrapFiles?.(disk) ?? disk;
+  let slowness = 0;
+  const slow: FileStore = {
+    ...disk,
+    startBatch: async (prefix) => {
+      await new Promise((done) => setTimeout(done, slowness));
+      return disk.startBatch(prefix);
+    },
+  };
+  const files = options.wrapFiles?.(slow) ?? slow;
   const [own, other] = [newId(), newId()];
   await fresh.asOwner(
     `insert into tenant (id, code, name, kind) values ($1, '111', 'Employer 111', 'employer'), ($2, '222', 'Employer 222', 'employer'), ($3, 'NAT', 'National', 'national')`,
@@ -76,7 +97,7 @@ export async function openLibrary(options: LibraryOptions = {}): Promise<Library
     startPreview: async (_, object): Promise<Reply> => ({ kind: 'json', body: object }),
   });
   const messages = createMessages([pageMessages, httpMessages, libraryMessages]);
-  const assets = loadAssets('/nowhere');
+  const assets = options.assets ?? loadAssets('/nowhere');
   const render = createRenderer({
     viewsFolder: `${root}src`,
     designSystemFolder: `${root}node_modules/nhsuk-frontend/dist`,
@@ -93,7 +114,16 @@ export async function openLibrary(options: LibraryOptions = {}): Promise<Library
       .filter((one) => one !== '');
     return { ...someone(...permissions), tenantId, accountId: newId(), national: tenantId === nationalTenantId };
   };
-  const app = createApp({ ...testDeps({ log, messages, assets, render, database, authenticate }), routes });
+  const deps = testDeps({
+    ...(options.config === undefined ? {} : { config: options.config }),
+    log,
+    messages,
+    assets,
+    render,
+    database,
+    authenticate,
+  });
+  const app = createApp({ ...deps, routes });
   return {
     own,
     other,
@@ -101,7 +131,9 @@ export async function openLibrary(options: LibraryOptions = {}): Promise<Library
     folder,
     files,
     importer,
+    slowDown: (ms) => void (slowness = ms),
     routes,
+    deps,
     app,
     asOwner: fresh.asOwner,
     stored: () => walk(folder),

@@ -51,7 +51,7 @@ test('a form without a script: upload, report, record, list', async () => {
   const [, record = ''] = /href="(\/manage\/content\/[0-9a-f-]{36}\/[0-9a-f-]{36})"/.exec(report.text) ?? [];
   const shown = await get(record);
   expect(shown.text).toContain('Clean &lt;hands&gt;');
-  for (const words of ['index.html', 'Version 1, uploaded', 'Hände waschen.zip', 'reports to us'])
+  for (const words of ['index.html', 'Version 1, uploaded', 'Hände waschen.zip', 'reports results'])
     expect(shown.text).toContain(words);
   const list = await get(page);
   expect(list.text).toContain(`href="${record}"`);
