@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { openPlayer } from './open-player';
 import { openProgram } from './open-program';
 import type { Config, Mode } from './platform/config';
 import {
@@ -45,9 +46,11 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
   const { app, content, jobs } = parts[config.mode];
   const program = await openProgram(config, log, { working: jobs, passingBy: false });
   const servers: Server[] = [];
+  let stopWork = async (): Promise<void> => undefined;
   const stop = async (): Promise<void> => {
     const clean = await Promise.all(servers.map((server) => stopServer(server, patienceMs)));
     if (clean.includes(false)) log.warn('some requests were cut off');
+    await stopWork();
     await program.close();
   };
   try {
@@ -71,8 +74,9 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
       ready: program.files.check,
     };
 
-    const routes = await allRoutes({ ...program, messages });
-    if (jobs) await startWork({ ...program, messages });
+    const opened = openPlayer(program, messages, render);
+    const routes = await allRoutes({ ...program, ...opened, messages });
+    if (jobs) stopWork = await startWork({ ...program, ...opened, messages });
 
     const open = async (server: Server, port: number): Promise<void> => {
       servers.push(server);
@@ -80,7 +84,14 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
     };
     if (content)
       await open(
-        createContentListener({ config, log, messages, assets, handler: () => false, pages: () => undefined }),
+        createContentListener({
+          config,
+          log,
+          messages,
+          assets,
+          handler: opened.player.handler,
+          pages: opened.player.pages,
+        }),
         config.contentPort,
       );
     if (app) await open(createAppListener({ ...deps, routes }), config.port);

@@ -1,4 +1,5 @@
 /** Every queue of the program. A job of a queue that is not listed here is an error. */
 import type { QueueDeclaration } from './platform/jobs';
+import { playerQueues } from './scorm/player';
 
-export const queues: readonly QueueDeclaration[] = [];
+export const queues: readonly QueueDeclaration[] = [...playerQueues];

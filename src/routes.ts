@@ -1,11 +1,13 @@
 /** Every route of the app, room by room. */
+import type { OpenedPlayer } from './open-player';
 import type { Program } from './open-program';
 import { createRateLimit } from './platform/auth';
 import type { Route } from './platform/http';
 import type { Messages } from './platform/page';
 import { signInRoutes } from './people';
+import { outcomesRoute } from './scorm/adapter';
 
-export type RouteDeps = Program & { readonly messages: Messages };
+export type RouteDeps = Program & OpenedPlayer & { readonly messages: Messages };
 
 /** Routes in the order in which they are tried. */
 export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
@@ -13,5 +15,14 @@ export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
     byAccount: await createRateLimit({ name: 'sign-in-account', points: 10, seconds: 900 }),
     byAddress: await createRateLimit({ name: 'sign-in-address', points: 200, seconds: 900 }),
   };
-  return [...signInRoutes({ database: deps.database, secureCookies: deps.config.production, tries, demoPeople: [] })];
+  return [
+    ...signInRoutes({ database: deps.database, secureCookies: deps.config.production, tries, demoPeople: [] }),
+    ...coreRoutes(deps),
+  ];
+}
+
+/** A core with content elsewhere takes outcomes from there. */
+function coreRoutes({ config, sharedKeys, port, ...deps }: RouteDeps): Route[] {
+  if (sharedKeys === undefined || config.mode === 'adapter') return [];
+  return [outcomesRoute({ ...deps, keys: sharedKeys, take: port })];
 }

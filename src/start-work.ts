@@ -1,10 +1,22 @@
 /** What runs later or by the clock, of every room. */
+import type { OpenedPlayer } from './open-player';
 import type { Program } from './open-program';
 import type { Messages } from './platform/page';
+import { createSender } from './scorm/adapter';
 
-export type WorkDeps = Program & { readonly messages: Messages };
+export type WorkDeps = Program & OpenedPlayer & { readonly messages: Messages };
 
-/** Declares the work of this process to the queue. Queues themselves stand in `queues.ts`. */
-export async function startWork(_deps: WorkDeps): Promise<void> {
+/**
+ * Declares the work of this process to the queue. Queues themselves stand in `queues.ts`.
+ * @returns ends what does not end with the queue
+ */
+export async function startWork(deps: WorkDeps): Promise<() => Promise<void>> {
+  const { config, jobs, player, sharedKeys } = deps;
+  await player.startJobs(jobs);
   // Rooms add their jobs here.
+  if (config.mode !== 'adapter' || config.coreUrl === undefined || sharedKeys === undefined)
+    return async () => undefined;
+  const sender = createSender({ ...deps, coreUrl: config.coreUrl, keys: sharedKeys });
+  sender.start();
+  return sender.stop;
 }

@@ -80,6 +80,8 @@ export type Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodTy
   /** 'stream' leaves the body unread (uploads). */
   readonly bodyKind?: 'form' | 'json' | 'stream';
   readonly answer?: z.ZodType;
+  /** `machine`: called by another server, which signs what it sends; where a browser says it comes from decides nothing. */
+  readonly caller?: 'browser' | 'machine';
   /**
    * Pages: brings the form back when `body` does not fit its schema. `fields` are input names and message keys
    * (what the schema gives as its messages). Without it people see an error page with the list of faults.

@@ -10,4 +10,5 @@ export { playerQueues } from './jobs';
 export { launchPage, type LaunchPage } from './launch-page';
 export { messages as playerMessages } from './messages.en';
 export type { PlayerDeps } from './player-deps';
+export { createStartLaunch } from './start-launch';
 export type { LaunchOptions, LaunchRefusal, StartedLaunch, StartLaunch } from './start-launch';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openContentServer, smallZip, type Answer, type ContentServer, type Visit } from '../../support/content-server';
 
 const text = 'body { color: black }\n'.repeat(400);
-const video = Buffer.alloc(1_000_000, 0).map((_, index) => index % 251);
+const video = Buffer.from(Uint8Array.from({ length: 1_000_000 }, (_, index) => index % 251));
 let server: ContentServer;
 let visit: Visit;
 
