@@ -16,6 +16,7 @@ import {
 import type { Log } from './platform/log';
 import { createMessages, createRenderer, loadAssets } from './platform/page';
 import { createAuthenticate } from './people';
+import { createImporter } from './scorm/library';
 import { catalogues } from './messages';
 import { allRoutes } from './routes';
 import { startWork } from './start-work';
@@ -47,10 +48,12 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
   const program = await openProgram(config, log, { working: jobs, passingBy: false });
   const servers: Server[] = [];
   let stopWork = async (): Promise<void> => undefined;
+  let settleImports = async (): Promise<void> => undefined;
   const stop = async (): Promise<void> => {
     const clean = await Promise.all(servers.map((server) => stopServer(server, patienceMs)));
     if (clean.includes(false)) log.warn('some requests were cut off');
     await stopWork();
+    await settleImports();
     await program.close();
   };
   try {
@@ -74,7 +77,8 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
       ready: program.files.check,
     };
 
-    const opened = openPlayer(program, messages, render);
+    const opened = { ...openPlayer(program, messages, render), importer: createImporter(program) };
+    settleImports = () => opened.importer.settle(patienceMs);
     const routes = await allRoutes({ ...program, ...opened, messages });
     if (jobs) stopWork = await startWork({ ...program, ...opened, messages });
 

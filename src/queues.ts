@@ -1,5 +1,6 @@
 /** Every queue of the program. A job of a queue that is not listed here is an error. */
 import type { QueueDeclaration } from './platform/jobs';
+import { libraryQueues } from './scorm/library';
 import { playerQueues } from './scorm/player';
 
-export const queues: readonly QueueDeclaration[] = [...playerQueues];
+export const queues: readonly QueueDeclaration[] = [...libraryQueues, ...playerQueues];

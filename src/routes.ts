@@ -6,8 +6,10 @@ import type { Route } from './platform/http';
 import type { Messages } from './platform/page';
 import { signInRoutes } from './people';
 import { outcomesRoute } from './scorm/adapter';
+import { libraryRoutes, type Importer } from './scorm/library';
+import { createStartPreview } from './start-preview';
 
-export type RouteDeps = Program & OpenedPlayer & { readonly messages: Messages };
+export type RouteDeps = Program & OpenedPlayer & { readonly messages: Messages; readonly importer: Importer };
 
 /** Routes in the order in which they are tried. */
 export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
@@ -17,6 +19,7 @@ export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
   };
   return [
     ...signInRoutes({ database: deps.database, secureCookies: deps.config.production, tries, demoPeople: [] }),
+    ...libraryRoutes({ ...deps, maxUploadBytes: deps.config.maxUploadBytes, startPreview: createStartPreview(deps) }),
     ...coreRoutes(deps),
   ];
 }

@@ -3,8 +3,9 @@ import type { OpenedPlayer } from './open-player';
 import type { Program } from './open-program';
 import type { Messages } from './platform/page';
 import { createSender } from './scorm/adapter';
+import { startLibraryJobs, type Importer } from './scorm/library';
 
-export type WorkDeps = Program & OpenedPlayer & { readonly messages: Messages };
+export type WorkDeps = Program & OpenedPlayer & { readonly messages: Messages; readonly importer: Importer };
 
 /**
  * Declares the work of this process to the queue. Queues themselves stand in `queues.ts`.
@@ -13,6 +14,7 @@ export type WorkDeps = Program & OpenedPlayer & { readonly messages: Messages };
 export async function startWork(deps: WorkDeps): Promise<() => Promise<void>> {
   const { config, jobs, player, sharedKeys } = deps;
   await player.startJobs(jobs);
+  await startLibraryJobs(jobs, deps);
   // Rooms add their jobs here.
   if (config.mode !== 'adapter' || config.coreUrl === undefined || sharedKeys === undefined)
     return async () => undefined;
