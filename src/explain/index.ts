@@ -3,3 +3,4 @@ export { findLedTo, sentencesOf, type LedTo } from './find-led-to';
 export { findCauses, sentenceOf, type Cause, type Question } from './find-causes';
 export { createOutcomePort } from './take-and-tell';
 export { messages as explainMessages } from './messages.en';
+export { whyPages } from './pages';

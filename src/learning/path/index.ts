@@ -4,3 +4,7 @@
  */
 export { createPaths, type NewPath, type PathMade } from './create-paths';
 export { awardForPaths, changePathEnrolments, progressPaths, type PathEnrolmentCommand, type PathEnrolmentResult } from './change-path-enrolments';
+export { messages as pathMessages } from './messages.en';
+export { listPathCards, pathHref, type PathCard, type PathCourseCard } from './learner-cards';
+export { pathPages } from './learner-pages';
+export { subscribeToPaths, type NewPathSubscription } from './subscribe-to-paths';
