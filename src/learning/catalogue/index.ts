@@ -8,3 +8,9 @@ export { loadEffectiveAttachments, type Effective, type Holder } from './effecti
 export { isOnline, isScheduled } from './core/delivery';
 export { findClasses, type ClassView } from './queries';
 export { listOpenClasses, openClassesSql, type OpenClass } from './open-classes';
+export { catalogueAdminRoutes } from './admin-routes';
+export { findCourseTitles, listAttached, listCourses, type AttachedCompetence, type CourseListRow } from './admin-queries';
+export { fieldLabel, loadHistory, valueText, type HistoryLine } from './admin-history';
+export { areCompetences, createLearning, type LearningMade, type NewLearning } from './create-learning';
+export { changeClass, changeCourse, changeOffering } from './change-courses';
+export { messages as catalogueAdminMessages } from './admin-messages.en';
