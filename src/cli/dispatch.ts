@@ -1,6 +1,7 @@
 import { starterMessages as say } from '../messages.en';
-import { WrongUsage, type Command, type CommandIo } from './types';
+import { CommandRefused, WrongUsage, type Command, type CommandIo } from './types';
 
+const exitRefused = 1;
 const exitWrongUsage = 2;
 
 /** Finds the command whose words come first, runs it, and answers the exit code: its own, or 2 for wrong usage. */
@@ -15,6 +16,10 @@ export async function dispatch(commands: readonly Command[], argv: readonly stri
   try {
     return await command.run(argv.slice(command.name.split(' ').length), io);
   } catch (error) {
+    if (error instanceof CommandRefused) {
+      io.complain(error.message);
+      return exitRefused;
+    }
     if (!(error instanceof WrongUsage)) throw error;
     if (error.message !== '') io.complain(error.message);
     io.complain(say.usage(`${command.name} ${command.usage}`));

@@ -5,10 +5,10 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 
 /**
  * Options and positional arguments as `node:util` parses them, strictly; `--json` is always known.
- * @param positionals how many must be there
+ * @param positionals how many must be there, or the least and the most
  * @throws WrongUsage for anything unknown, missing or too much
  */
-export function parseOptions<const T extends Options>(args: readonly string[], positionals: number, options: T) {
+export function parseOptions<const T extends Options>(args: readonly string[], positionals: number | readonly [number, number], options: T) {
   try {
     const config = {
       args: [...args],
@@ -17,7 +17,9 @@ export function parseOptions<const T extends Options>(args: readonly string[], p
       options: { ...options, json: { type: 'boolean' } },
     } as const;
     const parsed = parseArgs(config);
-    if (parsed.positionals.length !== positionals) throw new WrongUsage();
+    const [least, most] = typeof positionals === 'number' ? [positionals, positionals] : positionals;
+    const count = parsed.positionals.length;
+    if (count < least || count > most) throw new WrongUsage();
     return parsed;
   } catch (error) {
     throw error instanceof WrongUsage ? error : new WrongUsage(error instanceof Error ? error.message : undefined);

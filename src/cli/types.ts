@@ -27,3 +27,8 @@ export type Command = {
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
 }
+
+/** Thrown for what cannot be done or found: the sentence is printed, the exit code is 1. */
+export class CommandRefused extends Error {
+  override readonly name = 'CommandRefused';
+}

@@ -17,12 +17,12 @@ export type HeldCompetence = {
 };
 
 /**
- * Both times (ARCHITECTURE 4): what a person held on a day, by what was recorded before an instant. Rows that were superseded or
+ * Both times (ARCHITECTURE 4): what a person held on a day, by what was recorded before an instant (none: by all there is). Rows that were superseded or
  * taken back later still count as they did then. COMP-11, inclusive at both ends (DATE-2).
  */
 export function listHeldAsAt(
   tx: Pick<Tx, 'query'>,
-  wish: { readonly tenantId: string; readonly personId: string; readonly on: IsoDate; readonly knownBefore: Date },
+  wish: { readonly tenantId: string; readonly personId: string; readonly on: IsoDate; readonly knownBefore?: Date },
 ): Promise<HeldCompetence[]> {
   return tx.query<HeldCompetence>(
     `select c.tenant_id as "competenceOwnerId", c.id as "competenceId", c.name, f.title, e.date_from as "dateFrom", e.date_to as "dateTo",
@@ -30,9 +30,10 @@ export function listHeldAsAt(
      from competence_element e
      join competence c on c.tenant_id = e.competence_owner_id and c.id = e.competence_id
      join competence_fact f on f.tenant_id = c.tenant_id and f.competence_id = c.id and f.superseded_at is null
-     where e.tenant_id = $1 and e.person_id = $2 and e.recorded_at < $4 and (e.superseded_at is null or e.superseded_at >= $4)
+     where e.tenant_id = $1 and e.person_id = $2 and e.recorded_at < coalesce($4::timestamptz, 'infinity')
+       and (e.superseded_at is null or e.superseded_at >= coalesce($4::timestamptz, 'infinity'))
        and not e.reversed and e.status = 'Achieved' and e.date_from <= $3 and (e.date_to is null or e.date_to >= $3)
      order by c.name, e.date_from`,
-    [wish.tenantId, wish.personId, wish.on, wish.knownBefore],
+    [wish.tenantId, wish.personId, wish.on, wish.knownBefore ?? null],
   );
 }
