@@ -7,6 +7,7 @@
 export { awardCompetences, type NewAward } from './award-competences';
 export { defineCompetences, type NewCompetence } from './define-competences';
 export { listHeldAsAt, type HeldCompetence } from './held-as-at';
+export { parseCompetenceName } from './core/name';
 export { awardKey, nearestUpdateRule, updateEffect } from './core/award-dates';
 export type { Provenance, UpdateRule } from './core/types';
 export { findCompetences, listCompetences, type CompetenceChoice, type CompetenceWish } from './admin-queries';
