@@ -10,13 +10,14 @@ import type { Clock } from '../../src/platform/clock';
 import { readConfig, type Config } from '../../src/platform/config';
 import { nationalTenantId, newId } from '../../src/platform/db';
 import { openDiskStore, type FileStore } from '../../src/platform/files';
-import { createContentListener, httpMessages, listen, packageOrigin, stopServer } from '../../src/platform/http';
+import { createContentListener, httpMessages, listen, stopServer } from '../../src/platform/http';
 import { createLog } from '../../src/platform/log';
 import {
   createMessages,
   createRenderer,
   loadAssets,
   pageMessages,
+  type Assets,
   type Messages,
   type Renderer,
 } from '../../src/platform/page';
@@ -95,6 +96,7 @@ export type ContentServer = {
   readonly tenant: string;
   readonly messages: Messages;
   readonly render: Renderer;
+  readonly assets: Assets;
   readonly ask: (url: string, options?: Ask) => Promise<Answer>;
   readonly addPackage: (zip: Buffer, tenantId?: string) => Promise<{ readonly id: string; readonly versionId: string }>;
   readonly registration: (object: { readonly id: string }, more?: Partial<Registration>) => Registration;
@@ -118,6 +120,8 @@ export type ContentServerOptions = {
   readonly clock?: Clock;
   readonly port?: OutcomePort;
   readonly sharedKeys?: Keys;
+  /** For browsers: listens on CONTENT_PORT of `env` and serves the scripts and styles that were built. */
+  readonly forBrowsers?: boolean;
 };
 
 export const toolbar = { visible: true, next: true, previous: true, outline: true, exit: true };
@@ -138,7 +142,7 @@ export async function openContentServer(options: ContentServerOptions = {}): Pro
 
   const config: Config = readConfig({ PORT: '8080', ...options.env });
   const messages = createMessages([pageMessages, httpMessages, playerMessages]);
-  const assets = loadAssets('/nowhere');
+  const assets = loadAssets(options.forBrowsers ? `${root}dist/public` : '/nowhere');
   const render = createRenderer({
     viewsFolder: `${root}src`,
     designSystemFolder: `${root}node_modules/nhsuk-frontend/dist`,
@@ -178,7 +182,7 @@ export async function openContentServer(options: ContentServerOptions = {}): Pro
     handler: player.handler,
     pages: player.pages,
   });
-  const port = await listen(server, 0, '127.0.0.1');
+  const port = await listen(server, options.forBrowsers ? config.contentPort : 0, '127.0.0.1');
   const send = (url: string, more?: Ask): Promise<Answer> => ask(port, url, more);
 
   const made: ContentServer = {
@@ -192,6 +196,7 @@ export async function openContentServer(options: ContentServerOptions = {}): Pro
     tenant,
     messages,
     render,
+    assets,
     ask: send,
     addPackage: async (zip, tenantId = tenant) => {
       const path = join(folder, `${newId()}.zip`);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { Problem, sendContent, type ContentRequest } from '../../platform/http';
 import { navigate, type CommitAnswer, type CommitCommand, type TakeCommits } from '../runtime';
-import { readCommit } from './core/read-commit';
+import { readCommit } from './read-commit';
 import type { Pass, Passes } from './passes';
 import type { PlayerDeps } from './player-deps';
 import { isJson, parseJson, readBody } from './read-body';

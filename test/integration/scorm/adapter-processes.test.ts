@@ -40,11 +40,9 @@ beforeAll(async () => {
     freshDatabase({ clock: systemClock }),
   ]);
   folder = await temporaryFolder('preceptor-adapter-');
-  [ports.core, ports.adapter, ports.content] = (await Promise.all([freePort(), freePort(), freePort()])) as [
-    string,
-    string,
-    string,
-  ];
+  ports.core = await freePort();
+  ports.adapter = await freePort();
+  ports.content = await freePort();
   world = await buildWorld(core.database);
   objectId = await importOnAdapter();
   await core.asOwner(

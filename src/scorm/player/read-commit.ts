@@ -1,5 +1,5 @@
 /** The shape of what the player sends, checked by hand: this is the hottest path of the server. */
-import type { CommitRequest, JournalEntry } from '../../runtime/core/protocol';
+import type { CommitRequest, JournalEntry } from '../runtime';
 
 /** `fault` says where the shape is wrong, for whoever writes a client; it is not shown to learners. */
 export type ReadCommit =
