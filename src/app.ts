@@ -15,7 +15,9 @@ import {
 } from './platform/http';
 import type { Log } from './platform/log';
 import { createMessages, createRenderer, loadAssets } from './platform/page';
+import { countUnread, messagesPath } from './notify';
 import { createAuthenticate } from './people';
+import { navigation } from './portal';
 import { createImporter } from './scorm/library';
 import { catalogues } from './messages';
 import { allRoutes } from './routes';
@@ -64,7 +66,10 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
       designSystemFolder: here('../node_modules/nhsuk-frontend/dist'),
       messages,
       assets,
-      navigation: [],
+      navigation,
+      searchHref: '/learning',
+      messagesHref: messagesPath,
+      signOutHref: '/sign-out',
       demo: config.seed === 'demo',
       signInHref: signInPath,
     });
@@ -74,6 +79,7 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
       assets,
       render,
       authenticate: createAuthenticate(program.database, config.production),
+      unreadMessages: (who) => program.database.inTransaction({ tenant: who.tenantId, actor: { source: 'self' } }, (tx) => countUnread(tx, who)),
       ready: program.files.check,
     };
 

@@ -1,8 +1,13 @@
 /** Every room's sentences; a key that two rooms use is an error at start. */
 import { explainMessages } from './explain';
+import { certificationMessages } from './learning/certification';
+import { enrolmentMessages } from './learning/enrolment';
+import { pathMessages } from './learning/path';
+import { notifyMessages } from './notify';
 import { peopleMessages } from './people';
 import { httpMessages } from './platform/http';
 import { pageMessages, type Catalogue } from './platform/page';
+import { portalMessages } from './portal';
 import { libraryMessages } from './scorm/library';
 import { adapterMessages } from './scorm/adapter';
 import { reportMessages } from './scorm/package';
@@ -17,4 +22,9 @@ export const catalogues: readonly Catalogue[] = [
   playerMessages,
   adapterMessages,
   explainMessages,
+  enrolmentMessages,
+  certificationMessages,
+  pathMessages,
+  notifyMessages,
+  portalMessages,
 ];

@@ -18,6 +18,9 @@ export type InboxMessage = {
 type Reader = { readonly tenantId: string; readonly personId: string };
 type Row = { id: string; code: string; createdAt: Date; unread: boolean; title: string | null; fields: Readonly<Record<string, string | number | null>>; total: number };
 
+/** Codes that have a sentence of their own; another is shown plainly rather than not at all. */
+const known = new Set(['N-03']);
+
 /** A person's messages, newest first, with titles looked up. */
 export async function listMessagesOf(tx: Tx, reader: Reader, page: { readonly limit: number; readonly offset: number }): Promise<{ readonly rows: InboxMessage[]; readonly total: number }> {
   const rows = await tx.query<Row>(
@@ -30,7 +33,7 @@ export async function listMessagesOf(tx: Tx, reader: Reader, page: { readonly li
   return {
     total: rows[0]?.total ?? 0,
     rows: rows.map(({ id, code, createdAt, unread, title, fields }) => ({
-      id, code, createdAt, unread, title: title ?? '', until: typeof fields.dateTo === 'string' ? (fields.dateTo as IsoDate) : null,
+      id, code: known.has(code) ? code : 'other', createdAt, unread, title: title ?? '', until: typeof fields.dateTo === 'string' ? (fields.dateTo as IsoDate) : null,
       href: fields.competenceId ? `/why/competence/${fields.competenceOwnerId}/${fields.competenceId}` : '/my-learning',
     })),
   };

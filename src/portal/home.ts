@@ -1,0 +1,24 @@
+import { listSubscriptionCards, type SubscriptionCard } from '../learning/certification';
+import { enrolmentCard, listEnrolmentsOf, type Learner } from '../learning/enrolment';
+import { listPathCards, type PathCard } from '../learning/path';
+import type { Tx } from '../platform/db';
+import { comingUp, toDo, type Coming, type Task } from './core/to-do';
+
+export type Home = {
+  readonly tasks: readonly Task[];
+  readonly coming: readonly Coming[];
+  readonly certificates: readonly SubscriptionCard[];
+  readonly paths: readonly PathCard[];
+};
+
+/** More than anybody has under way at once. */
+const most = 100;
+
+/** Everything a learner's home says, in one query per kind of learning. */
+export async function loadHome(tx: Tx, learner: Learner): Promise<Home> {
+  const certificates = await listSubscriptionCards(tx, learner);
+  const { rows } = await listEnrolmentsOf(tx, learner, { show: 'under-way', limit: most, offset: 0 });
+  const paths = await listPathCards(tx, learner, { show: 'mine' });
+  const standing = { certifications: certificates, enrolments: rows.map(enrolmentCard), paths };
+  return { tasks: toDo(standing), coming: comingUp(standing), certificates, paths: paths.filter((path) => path.status === 'ACTIVE') };
+}

@@ -1,0 +1,14 @@
+import type { NavigationItem } from '../platform/page';
+import { whatToManage } from './manage';
+
+/**
+ * The one row of navigation, by role (UX: Frame). A person with several roles sees one row, not several applications.
+ * Reports joins it when there is one.
+ */
+export const navigation: readonly NavigationItem[] = [
+  { label: 'portal.navigation.home', href: '/' },
+  { label: 'portal.navigation.find', href: '/learning', anyOf: ['self.learn'] },
+  { label: 'portal.navigation.mine', href: '/my-learning', anyOf: ['self.learn'] },
+  { label: 'portal.navigation.team', href: '/my-team', anyOf: ['self.team'] },
+  { label: 'portal.navigation.manage', href: '/manage', anyOf: [...new Set(whatToManage.flatMap((each) => each.anyOf))] },
+];
