@@ -44,7 +44,7 @@ export async function addLearningObject(tx: Tx, tenantId: string, checked: Check
   await insertRows(tx, 'learning_object', [{ tenant_id: tenantId, id, title: checked.title, status: 'active', created_at: tx.now, version: 1 }]);
   await insertRows(tx, 'learning_object_version', [{
     tenant_id: tenantId, id: versionId, learning_object_id: id, number: 1, scorm_version: checked.scormVersion, title: checked.title, package: checked, findings: [],
-    file_name: 'x.zip', size_bytes: 1, file_count: 1, sha256: 'x', store_key: `test/${versionId}`, created_at: tx.now,
+    file_name: 'x.zip', size_bytes: 1, file_count: 1, activity_count: 1, sha256: 'x', store_key: `test/${versionId}`, created_at: tx.now,
   }]);
   await tx.execute('update learning_object set current_version_id = $3 where tenant_id = $1 and id = $2', [tenantId, id, versionId]);
   return { id, versionId };

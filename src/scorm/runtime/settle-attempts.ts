@@ -91,7 +91,7 @@ function decideOutcome(settling: Settling, rollup: Rollup, history: { previous: 
   const previous = history?.previous ?? undefined;
   if (attempt.mode !== 'normal') return attempt.mode === 'preview' ? courseOutcome(rollup, undefined, { masteryRequired: playable.masteryRequired }).outcome : previous;
   const rule = { ...attempt.settings, masteryRequired: playable.masteryRequired };
-  const decided = courseOutcome(ruleOutcome(rollup, rule), previous, {
+  const decided = courseOutcome(ruleOutcome(rollup, rule, settling.closing), previous, {
     masteryRequired: rule.masteryRequired || rule.completionRule === 'MASTERY',
     requireBoth: rule.requireBoth,
     earlierSeconds: history?.earlierSeconds ?? 0,

@@ -3,7 +3,7 @@ import type { ScormVersion } from '../../package/core/types';
 import type { Rollup } from '../../sequencing/core/types';
 import type { CourseOutcome } from './course-outcome';
 import { is12 } from './find-element';
-import { measureOf } from './verdict';
+import { measureOf, type Closing } from './verdict';
 
 export type RegistrationRule = {
   readonly completionRule: 'STATUS' | 'MASTERY' | 'ON_EXIT';
@@ -13,10 +13,10 @@ export type RegistrationRule = {
 
 /**
  * ELO-8: STATUS leaves the rollup as it is; MASTERY makes it passed or failed by the object's score; ON_EXIT completes
- * what was opened at all (documents, links).
+ * with the first exit (documents, links).
  */
-export function ruleOutcome(rollup: Rollup, rule: RegistrationRule): Rollup {
-  if (rule.completionRule === 'ON_EXIT') return rollup.completion === 'not attempted' ? rollup : { ...rollup, completion: 'completed' };
+export function ruleOutcome(rollup: Rollup, rule: RegistrationRule, closing: Closing): Rollup {
+  if (rule.completionRule === 'ON_EXIT') return rollup.completion === 'not attempted' || closing === 'commit' ? rollup : { ...rollup, completion: 'completed' };
   if (rule.completionRule !== 'MASTERY' || rule.masteryScore === undefined) return rollup;
   const measure = measureOf(rollup);
   if (measure === undefined) return { ...rollup, success: 'unknown' };
