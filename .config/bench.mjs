@@ -1,17 +1,20 @@
-/** `npm run bench -- [--only NAME] --json FILE`: prepares, bundles test/bench/main.ts and runs it. */
-import { existsSync } from 'node:fs';
+/** `npm run bench -- [--only NAME] [--quick] [--json FILE]`: prepares, bundles test/bench and runs it. */
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { prepare } from './prepare.mjs';
-import { at, root } from './project.mjs';
+import { at, filesBelow, root } from './project.mjs';
 
 await prepare();
-const entry = at('test', 'bench', 'main.ts');
-if (!existsSync(entry)) throw new Error('There is no test/bench/main.ts yet.');
 const { build } = await import('esbuild');
-const outfile = at('.cache', 'bench.js');
+const outdir = at('.cache', 'bench');
+const programs = (await filesBelow(at('test', 'bench'))).filter((path) => /(^|[\\/])(main|[\w-]+-child)\.ts$/.test(path));
+const workers = (await filesBelow(at('src'))).filter((path) => path.endsWith('.worker.ts'));
 await build({
-  entryPoints: [entry],
-  outfile,
+  entryPoints: [
+    ...programs.map((path) => ({ in: path, out: basename(path, '.ts') })),
+    ...workers.map((path) => ({ in: path, out: `workers/${basename(path, '.worker.ts')}` })),
+  ],
+  outdir,
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
@@ -19,4 +22,4 @@ await build({
   format: 'esm',
   packages: 'external',
 });
-await import(pathToFileURL(outfile).href);
+await import(pathToFileURL(at('.cache', 'bench', 'main.js')).href);
