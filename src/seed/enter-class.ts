@@ -8,6 +8,8 @@ export type EnterClass = {
   readonly tenantId: string;
   readonly personId: string;
   readonly class: { readonly ownerId: string; readonly id: string };
+  /** False: leaves learning paths alone. */
+  readonly paths?: boolean;
 };
 
 export type Entered = { readonly ok: true; readonly enrolmentId: string } | { readonly ok: false; readonly refusal: string };
@@ -23,7 +25,7 @@ export async function enterClass(tx: Tx, command: EnterClass): Promise<Entered> 
   const [found] = await findClasses(tx, [command.class]);
   if (!found) return { ok: false, refusal: 'class-not-found' };
   const course = { ownerId: found.ownerId, courseId: found.courseId };
-  await subscribeToPaths(tx, command, course);
+  if (command.paths !== false) await subscribeToPaths(tx, command, course);
   const places = await tx.query<Live>(
     `select enrolment_id as "enrolmentId", status, status = 'Attended' as completed from learning_enrolment_v_enrolment
      where tenant_id = $1 and person_id = $2 and class_owner_id = $3 and class_id = $4 and status not in ('Withdrawn', 'Rejected', 'DNA')
@@ -37,7 +39,8 @@ export async function enterClass(tx: Tx, command: EnterClass): Promise<Entered> 
   if (through !== undefined) return { ok: true, enrolmentId: through };
   const done = places[0];
   if (done) return { ok: true, enrolmentId: done.enrolmentId };
-  const [result] = await enrolPersons(tx, [{ ...command, by: 'learner' }]);
+  const { tenantId, personId } = command;
+  const [result] = await enrolPersons(tx, [{ tenantId, personId, class: command.class, by: 'learner' }]);
   if (!result?.ok) return { ok: false, refusal: result?.refusal ?? 'class-not-found' };
   return { ok: true, enrolmentId: result.enrolmentId };
 }
