@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordAssignments, recordOrganisations, recordPositions, ensureJobRoles } from '../../../src/people';
 import { enrolForEverything, everything } from '../../support/learning-world';
-import { openPortal, textOf, type Portal } from './portal-support';
+import { openPortal, textOf, type Portal } from '../../support/portal';
 
 let portal: Portal;
 beforeAll(async () => {

@@ -1,29 +1,29 @@
 /** The app over HTTP with the real rooms behind it, and people who are signed in. */
 import { fileURLToPath } from 'node:url';
 import supertest from 'supertest';
-import { catalogues } from '../../../src/messages';
-import { countUnread, messagesPath } from '../../../src/notify';
-import { createAuthenticate, createAccounts, grantProfiles, openSession, sessionCookie } from '../../../src/people';
-import { createKeys } from '../../../src/platform/auth';
-import { fixedClock, type Clock } from '../../../src/platform/clock';
-import { readConfig } from '../../../src/platform/config';
-import { createApp, type Route } from '../../../src/platform/http';
-import { createLog } from '../../../src/platform/log';
-import { createMessages, createRenderer, loadAssets } from '../../../src/platform/page';
-import { learnerRoutes, navigation } from '../../../src/portal';
-import { policies } from '../../../src/policies';
-import { createStartLaunch } from '../../../src/scorm/player';
-import type { ReportedOutcome } from '../../../src/scorm/runtime';
-import { takeOutcomes } from '../../../src/learning/enrolment';
-import { freshDatabase, type FreshDatabase } from '../../support/database';
-import { addPersons, buildWorld, everything, type World } from '../../support/learning-world';
+import { catalogues } from '../../src/messages';
+import { countUnread, messagesPath } from '../../src/notify';
+import { createAuthenticate, createAccounts, grantProfiles, openSession, sessionCookie } from '../../src/people';
+import { createKeys } from '../../src/platform/auth';
+import { fixedClock, type Clock } from '../../src/platform/clock';
+import { readConfig } from '../../src/platform/config';
+import { createApp, type Route } from '../../src/platform/http';
+import { createLog } from '../../src/platform/log';
+import { createMessages, createRenderer, loadAssets } from '../../src/platform/page';
+import { learnerRoutes, navigation } from '../../src/portal';
+import { policies } from '../../src/policies';
+import { createStartLaunch } from '../../src/scorm/player';
+import type { ReportedOutcome } from '../../src/scorm/runtime';
+import { takeOutcomes } from '../../src/learning/enrolment';
+import { freshDatabase, type FreshDatabase } from './database';
+import { addPersons, buildWorld, everything, type World } from './learning-world';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const config = readConfig({ PORT: '8080', SEED: 'none' });
-export const host = 'localhost:8080';
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export type Visitor = {
   readonly personId: string | undefined;
+  /** Name and value of the session's cookie. */
+  readonly cookie: { readonly name: string; readonly value: string };
   readonly get: (path: string) => supertest.Test;
   /** Sends a form as the pages do, with the token of the session. */
   readonly post: (path: string, fields?: Readonly<Record<string, string>>) => supertest.Test;
@@ -44,7 +44,10 @@ export type Portal = {
   readonly close: () => Promise<void>;
 };
 
-export async function openPortal(start = '2026-11-23T10:00:00Z'): Promise<Portal> {
+/** @param port of the app's own address; needed where a browser comes */
+export async function openPortal(start = '2026-11-23T10:00:00Z', port = '8080'): Promise<Portal> {
+  const config = readConfig({ PORT: port, SEED: 'none' });
+  const host = `localhost:${port}`;
   let clock = fixedClock(start);
   const moving: Clock = { now: () => clock.now(), today: () => clock.today() };
   const fresh = await freshDatabase({ policies, clock: moving });
@@ -79,6 +82,7 @@ export async function openPortal(start = '2026-11-23T10:00:00Z'): Promise<Portal
     const dressed = (test: supertest.Test): supertest.Test => test.set('Host', host).set('Cookie', cookie).set('Sec-Fetch-Site', 'same-origin');
     return {
       personId: own,
+      cookie: { name: sessionCookie, value: token },
       get: (path) => dressed(supertest(app).get(path)),
       post: (path, fields = {}) => dressed(supertest(app).post(path)).type('form').send({ ...fields, _csrf: row?.csrf ?? '' }),
       postJson: (path, body = {}) => dressed(supertest(app).post(path)).send(body),
