@@ -112,6 +112,8 @@ export type ContentServer = {
     body: unknown,
     headers?: Record<string, string>,
   ) => Promise<Answer>;
+  /** `cut`: the connection of every commit is cut, as on a bad network (a browser's last commits pass its own emulation). */
+  readonly network: { cut: boolean };
   readonly close: () => Promise<void>;
 };
 
@@ -174,12 +176,17 @@ export async function openContentServer(options: ContentServerOptions = {}): Pro
     port: options.port ?? take,
     ...(options.sharedKeys === undefined ? {} : { sharedKeys: options.sharedKeys }),
   });
+  const network = { cut: false };
   const server: Server = createContentListener({
     config,
     log,
     messages,
     assets,
-    handler: player.handler,
+    handler: (request, response, about) => {
+      if (!network.cut || !request.url?.endsWith('/commit')) return player.handler(request, response, about);
+      request.socket.destroy();
+      return true;
+    },
     pages: player.pages,
   });
   const port = await listen(server, options.forBrowsers ? config.contentPort : 0, '127.0.0.1');
@@ -197,6 +204,7 @@ export async function openContentServer(options: ContentServerOptions = {}): Pro
     messages,
     render,
     assets,
+    network,
     ask: send,
     addPackage: async (zip, tenantId = tenant) => {
       const path = join(folder, `${newId()}.zip`);
