@@ -14,7 +14,9 @@ afterAll(() => server.close());
 
 test('ELO-12: killed between commit and answer, twice: everything acknowledged is there, nothing twice, and each learner is awarded once', async () => {
   const registered = await server.register(6);
-  const learners = await Promise.all(registered.map(async (each) => streamLearner(await server.visit(each), server.say)));
+  const learners = await Promise.all(
+    registered.map(async (each) => streamLearner(await server.visit(each), server.say)),
+  );
   await sleep(500);
   await server.kill();
   await server.start();

@@ -32,7 +32,8 @@ test(`ELO-12: ${rounds} kills at random moments: every acknowledged entry is the
   const all: StreamingLearner[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const learners: StreamingLearner[] = [];
-    for (const registered of await server.register(5)) learners.push(streamLearner(await server.visit(registered), server.say));
+    for (const registered of await server.register(5))
+      learners.push(streamLearner(await server.visit(registered), server.say));
     all.push(...learners);
     await sleep(Math.random() * 700);
     // Half of the kills come while everybody passes.

@@ -14,7 +14,13 @@ import { playEnrolment } from '../../src/learning/enrolment';
 import { createKeys } from '../../src/platform/auth';
 import { systemClock } from '../../src/platform/clock';
 import { masterSecret, readConfig, type Config } from '../../src/platform/config';
-import { migrate, openDatabase, startEmbeddedPostgres, type Database, type EmbeddedPostgres } from '../../src/platform/db';
+import {
+  migrate,
+  openDatabase,
+  startEmbeddedPostgres,
+  type Database,
+  type EmbeddedPostgres,
+} from '../../src/platform/db';
 import { openDiskStore } from '../../src/platform/files';
 import { policies } from '../../src/policies';
 import { importPackage } from '../../src/scorm/library';
@@ -58,7 +64,10 @@ export type RunningServer = {
   readonly running: () => boolean;
   readonly postgresPid: () => number | undefined;
   /** As the superuser, on a connection of this moment, so that nobody counts us as present. */
-  readonly look: <Row extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]) => Promise<Row[]>;
+  readonly look: <Row extends object = Record<string, unknown>>(
+    sql: string,
+    params?: readonly unknown[],
+  ) => Promise<Row[]>;
   /** Work by operations, on a pool that is closed afterwards. */
   readonly within: <T>(work: (database: Database) => Promise<T>) => Promise<T>;
   /** New persons, each subscribed to certification and path and enrolled through them. */
@@ -106,7 +115,10 @@ export async function prepareServer(options: RunningOptions = {}): Promise<Runni
   const start = async (): Promise<number> => {
     const began = performance.now();
     const before = said.out.length;
-    const started = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const started = spawn(process.execPath, [main], {
+      env: { PATH: process.env['PATH'], ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child = started;
     ended = new Promise((done) =>
       started.once('exit', (code) => {
@@ -120,7 +132,9 @@ export async function prepareServer(options: RunningOptions = {}): Promise<Runni
         said.out += text;
         if (said.out.includes('Ready:', before)) done();
       });
-      started.once('exit', (code) => failed(new Error(`ended with ${code}: ${said.err.slice(-3000)} ${said.out.slice(-3000)}`)));
+      started.once('exit', (code) =>
+        failed(new Error(`ended with ${code}: ${said.err.slice(-3000)} ${said.out.slice(-3000)}`)),
+      );
     });
     return performance.now() - began;
   };
@@ -153,7 +167,11 @@ export async function prepareServer(options: RunningOptions = {}): Promise<Runni
           returnUrl: `${config.appUrl}/`,
         });
         if (!played.ok) throw new Error(played.refusal);
-        const started = await startLaunch(tx, object === undefined ? played.registration : { ...played.registration, object }, { seconds: 300 });
+        const started = await startLaunch(
+          tx,
+          object === undefined ? played.registration : { ...played.registration, object },
+          { seconds: 300 },
+        );
         if (!started.ok) throw new Error(started.refusal);
         return started;
       }),
@@ -182,7 +200,13 @@ export async function prepareServer(options: RunningOptions = {}): Promise<Runni
     postgresPid: () => postmasterOf(folder, secrets().port),
     look: async <Row extends object>(sql: string, params: readonly unknown[] = []) => {
       const { port, ownerPassword } = secrets();
-      const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: ownerPassword, database: 'preceptor' });
+      const client = new pg.Client({
+        host: '127.0.0.1',
+        port,
+        user: 'postgres',
+        password: ownerPassword,
+        database: 'preceptor',
+      });
       client.on('error', () => undefined);
       await client.connect();
       try {
@@ -197,7 +221,8 @@ export async function prepareServer(options: RunningOptions = {}): Promise<Runni
         const persons = await addPersons(database, world.employer, count);
         return database.inTransaction(everything, async (tx) => {
           const registered: Registered[] = [];
-          for (const personId of persons) registered.push({ personId, enrolmentId: await enrolForEverything(tx, world, personId) });
+          for (const personId of persons)
+            registered.push({ personId, enrolmentId: await enrolForEverything(tx, world, personId) });
           return registered;
         });
       }),

@@ -53,9 +53,17 @@ export function streamLearner(player: Player, say: Say): StreamingLearner {
       return;
     }
     const page = journal.size + 1;
-    const set = { 'cmi.core.lesson_location': `p${page}`, 'cmi.suspend_data': `${page}:${'x'.repeat((page * 97) % 2000)}` };
+    const set = {
+      'cmi.core.lesson_location': `p${page}`,
+      'cmi.suspend_data': `${page}:${'x'.repeat((page * 97) % 2000)}`,
+    };
     // Every fifth says something that the core is told about.
-    append('commit', page % 5 === 0 ? { ...set, 'cmi.core.lesson_status': 'incomplete', 'cmi.core.score.raw': String(page % 50) } : set);
+    append(
+      'commit',
+      page % 5 === 0
+        ? { ...set, 'cmi.core.lesson_status': 'incomplete', 'cmi.core.score.raw': String(page % 50) }
+        : set,
+    );
   };
   const take = ({ status, text }: Answer): void => {
     if (status === 503) return;
@@ -84,5 +92,13 @@ export function streamLearner(player: Player, say: Say): StreamingLearner {
       await sleep(5);
     }
   };
-  return { player, acknowledged, journal, wrong, resent: () => resent, ended: run(), finish: () => void (finishing = true) };
+  return {
+    player,
+    acknowledged,
+    journal,
+    wrong,
+    resent: () => resent,
+    ended: run(),
+    finish: () => void (finishing = true),
+  };
 }
