@@ -23,7 +23,10 @@ export async function createAccounts(tx: Tx, commands: readonly NewAccount[]): P
   const idOf = new Map(existing.map((row) => [`${row.tenantId} ${row.username}`, row.id]));
   const missing = commands.filter((each) => !idOf.has(keyOf(each)));
   const rows = [];
+  // Hashing is slow on purpose: accounts that one call gives the same first password share its hash.
+  const hashes = new Map<string, string>();
   for (const each of missing) {
+    if (each.password !== undefined && !hashes.has(each.password)) hashes.set(each.password, await hashPassword(each.password));
     const id = newId();
     idOf.set(keyOf(each), id);
     rows.push({
@@ -31,7 +34,7 @@ export async function createAccounts(tx: Tx, commands: readonly NewAccount[]): P
       id,
       username: each.username,
       display_name: each.displayName,
-      password_hash: each.password === undefined ? null : await hashPassword(each.password),
+      password_hash: hashes.get(each.password ?? '') ?? null,
       person_id: each.personId ?? null,
       status: 'active',
       created_at: tx.now,
