@@ -51,7 +51,8 @@ export async function createCertifications(tx: Tx, commands: readonly NewCertifi
   return results;
 }
 
-function definitionOf(command: NewCertification): CertificationDefinition {
+/** The definition that rules look at, with its defaults. */
+export function definitionOf(command: NewCertification): CertificationDefinition {
   return {
     activeFrom: command.activeFrom,
     activeTo: command.activeTo,
@@ -66,7 +67,8 @@ function definitionOf(command: NewCertification): CertificationDefinition {
   };
 }
 
-function factOf(command: NewCertification): Record<string, unknown> {
+/** The same as columns of `certification_fact`. */
+export function factOf(command: NewCertification): Record<string, unknown> {
   const definition = definitionOf(command);
   const initial = definition.initialCompletion;
   return {

@@ -11,3 +11,6 @@ export { certificateStanding, subscriptionStep, validityStanding, type Subscript
 export { amberWindowOf, certificationPath, listSubscriptionCards, type ComponentAction, type ComponentCard, type SubscriptionCard } from './learner-cards';
 export { certificationPages } from './learner-pages';
 export { messages as certificationMessages } from './messages.en';
+export { certificationAdminRoutes } from './admin-routes';
+export { messages as certificationAdminMessages } from './admin-messages.en';
+export { listCertifications, type CertificationListRow } from './admin-queries';
