@@ -1,11 +1,11 @@
 import { listSubscriptionCards, type SubscriptionCard } from '../learning/certification';
-import { enrolmentCard, listEnrolmentsOf, type Learner } from '../learning/enrolment';
+import { dueTone, enrolmentCard, listEnrolmentsOf, type Learner, type Tone } from '../learning/enrolment';
 import { listPathCards, type PathCard } from '../learning/path';
 import type { Tx } from '../platform/db';
 import { comingUp, toDo, type Coming, type Task } from './core/to-do';
 
 export type Home = {
-  readonly tasks: readonly Task[];
+  readonly tasks: readonly (Task & { readonly dueTone?: Tone })[];
   readonly coming: readonly Coming[];
   readonly certificates: readonly SubscriptionCard[];
   readonly paths: readonly PathCard[];
@@ -20,5 +20,5 @@ export async function loadHome(tx: Tx, learner: Learner): Promise<Home> {
   const { rows } = await listEnrolmentsOf(tx, learner, { show: 'under-way', limit: most, offset: 0 });
   const paths = await listPathCards(tx, learner, { show: 'mine' });
   const standing = { certifications: certificates, enrolments: rows.map(enrolmentCard), paths };
-  return { tasks: toDo(standing), coming: comingUp(standing), certificates, paths: paths.filter((path) => path.status === 'ACTIVE') };
+  return { tasks: toDo(standing).map((task) => (task.due === undefined ? task : { ...task, dueTone: dueTone(task.due, tx.today) })), coming: comingUp(standing), certificates, paths: paths.filter((path) => path.status === 'ACTIVE') };
 }

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../platform/dates';
 import type { Tx } from '../platform/db';
 import { amberWindowOf, certificateStanding, type ValidityStanding } from '../learning/certification';
-import type { Learner } from '../learning/enrolment';
+import { dueTone, type Learner, type Tone } from '../learning/enrolment';
 
 type Row = {
   readonly personId: string; readonly name: string; readonly position: string | null;
@@ -10,7 +10,7 @@ type Row = {
 };
 
 export type TeamMember = Omit<Row, 'certifications'> & {
-  readonly certifications: readonly (Row['certifications'][number] & { readonly standing: ValidityStanding; readonly overdue: boolean })[];
+  readonly certifications: readonly (Row['certifications'][number] & { readonly standing: ValidityStanding; readonly overdue: boolean; readonly dueTone: Tone })[];
   /** How many need attention: overdue, expired, or about to expire. */
   readonly attention: number;
 };
@@ -38,7 +38,7 @@ export async function listTeam(tx: Tx, manager: Learner): Promise<TeamMember[]> 
   const window = await amberWindowOf(tx, manager);
   return rows
     .map((row): TeamMember => {
-      const certifications = row.certifications.map((each) => ({ ...each, standing: certificateStanding(each, tx.today, window), overdue: each.dueDate !== null && each.dueDate < tx.today }));
+      const certifications = row.certifications.map((each) => ({ ...each, standing: certificateStanding(each, tx.today, window), overdue: each.dueDate !== null && each.dueDate < tx.today, dueTone: each.dueDate === null ? ('none' as const) : dueTone(each.dueDate, tx.today) }));
       return { ...row, certifications, attention: certifications.filter((each) => each.overdue || each.standing.tone === 'bad' || each.standing.tone === 'soon').length };
     })
     .sort((a, b) => b.attention - a.attention || a.name.localeCompare(b.name, 'en-GB'));

@@ -60,7 +60,7 @@ export async function openPortal(start = '2026-11-23T10:00:00Z', port = '8080'):
     demo: false, searchHref: '/learning', messagesHref: messagesPath, signInHref: '/sign-in', signOutHref: '/sign-out',
   });
   const keys = createKeys(Buffer.alloc(32, 7));
-  const routes = learnerRoutes({ config, keys, messages, startLaunch: createStartLaunch({ config, keys, sharedKeys: undefined, clock: moving }) });
+  const routes = learnerRoutes({ config, keys, messages, startLaunch: createStartLaunch({ config, keys, clock: moving }) });
   const app = createApp({
     config, log: createLog('silent'), keys, database, messages, render, assets, clock: moving, routes,
     authenticate: createAuthenticate(database, false),

@@ -1,7 +1,7 @@
 import { settingsOf } from '../../people';
 import type { IsoDate, Period } from '../../platform/dates';
 import type { Tx } from '../../platform/db';
-import { enrolmentStanding, isToDo, playWord, type Learner, type Standing } from '../enrolment';
+import { dueTone, enrolmentStanding, isToDo, playWord, type Learner, type Standing, type Tone } from '../enrolment';
 import { certificateStanding, subscriptionStep, type ValidityStanding } from './core/standing';
 import { listSubscriptionsOf, type LearnerComponent, type LearnerSubscription } from './learner-queries';
 
@@ -22,6 +22,8 @@ export type SubscriptionCard = Omit<LearnerSubscription, 'period'> & {
   readonly standing: ValidityStanding;
   readonly step: ReturnType<typeof subscriptionStep>;
   readonly overdue: boolean;
+  /** Of the running period's due date. */
+  readonly dueTone: Tone;
   readonly done: number;
   readonly period: (Omit<NonNullable<LearnerSubscription['period']>, 'components'> & { readonly components: readonly ComponentCard[] }) | null;
 };
@@ -38,6 +40,7 @@ export function subscriptionCard(row: LearnerSubscription, today: IsoDate, amber
     standing: certificateStanding(row, today, amberWindow),
     step: subscriptionStep(row, today),
     overdue: row.period !== null && row.period.endDate < today,
+    dueTone: row.period === null ? 'none' : dueTone(row.period.endDate, today),
     done: components.filter((each) => each.done).length,
     period: row.period && { ...row.period, components },
   };

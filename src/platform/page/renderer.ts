@@ -27,8 +27,9 @@ const covers = (href: string, path: string): boolean =>
 export function navigationFor(items: readonly NavigationItem[], who: SignedIn | undefined, path: string): object[] {
   if (!who) return [];
   const seen = items.filter((item) => mayFollow(item, who));
-  const fitting = seen.filter((item) => (item.href === '/' ? path === '/' : covers(item.href, path)));
-  const current = fitting.sort((a, b) => b.href.length - a.href.length)[0];
+  const fit = ({ href, also = [] }: NavigationItem): number =>
+    Math.max(0, ...[href, ...also].map((one) => ((one === '/' ? path === '/' : covers(one, path)) ? one.length : 0)));
+  const current = seen.filter((item) => fit(item) > 0).sort((a, b) => fit(b) - fit(a))[0];
   return seen.map((item) => ({ ...item, current: item === current }));
 }
 

@@ -13,6 +13,8 @@ export type NavigationItem = {
   /** Message key of the word people read. */
   readonly label: string;
   readonly href: string;
+  /** Beginnings of other addresses that belong to it. */
+  readonly also?: readonly string[];
   /** Any one of these is enough. */
   readonly anyOf?: readonly Permission[];
 };

@@ -1,3 +1,4 @@
+import { daysUntil, type IsoDate } from '../../../platform/dates';
 import type { EnrolmentStatus } from './types';
 
 /** How a state looks beside its word: `good`, `soon`, `bad`, `going`, or nothing begun. */
@@ -49,6 +50,16 @@ export function playWord({ status, successful, success, online }: EnrolmentLook)
   if (status === 'InProgress') return success === 'failed' ? 'again' : 'continue';
   if (status === 'Attended') return successful ? 'review' : 'again';
   return undefined;
+}
+
+/** From how many days before it a due date is worth a warning. */
+const soonDays = 30;
+
+/** The colour and shape beside "Due in …": a date far away is only a date. */
+export function dueTone(due: IsoDate, today: IsoDate): Tone {
+  const days = daysUntil(due, today);
+  if (days < 0) return 'bad';
+  return days <= soonDays ? 'soon' : 'none';
 }
 
 /** Still to be done: placed, or attended without the success mark while it can be played again (ELO-10). */
