@@ -1,5 +1,4 @@
 /** The pages of launcher and package origins. The hot paths beside them are in `serve-files.ts` and `take-requests.ts`. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express, NextFunction, Request, Response } from 'express';
 import { pathOf } from '../../platform/log';
 import {
@@ -197,6 +196,3 @@ function requireVisit({ headers }: Request): void {
   if (purpose !== undefined || (to !== undefined && to !== 'document'))
     throw new Problem('forbidden', { detail: 'player.problem.not-a-visit' });
 }
-
-/** Node's own types, for the listener's hot path. */
-export type PlainExchange = (request: IncomingMessage, response: ServerResponse, about: ContentRequest) => boolean;
