@@ -126,7 +126,7 @@ export type ContentServerOptions = {
   readonly forBrowsers?: boolean;
 };
 
-export const toolbar = { visible: true, next: true, previous: true, outline: true, exit: true };
+const toolbar = { visible: true, next: true, previous: true, outline: true, exit: true };
 
 export async function openContentServer(options: ContentServerOptions = {}): Promise<ContentServer> {
   const fresh = await freshDatabase(options.clock === undefined ? {} : { clock: options.clock });
