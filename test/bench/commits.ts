@@ -1,6 +1,7 @@
 /** Commits and final commits over HTTP, beside the floor. */
 import type { Bench, Run } from './bench';
 import { startFloor, type Floor } from './children';
+import { tallyCpu, type Tally } from './cpu';
 import { makeFloorTable, nextSequence } from './learners';
 import type { CommitJob, JobResult, Player } from './load-job';
 import { inTurn, percentilesOf } from './measure';
@@ -50,13 +51,14 @@ async function commits(run: Run, payload: 'progress' | 'heavy'): Promise<void> {
     for (const warm of [ours, bare, grouped]) await warm(32, run.quick ? 500 : 2_000);
     for (const atOnce of levels) {
       const total = Math.ceil(seconds[payload][atOnce] * (run.quick ? 0.4 : 1));
+      const cpu = tallyCpu(stage.cpu);
       const found = await inTurn(run.quick ? 3 : 5, {
-        ours: () => ours(atOnce, total),
+        ours: () => cpu.of(() => ours(atOnce, total)),
         bare: () => bare(atOnce, total),
         grouped: () => grouped(atOnce, total),
       });
       const id = `commit-${payload}-${atOnce}`;
-      const more = { ...percentilesOf(found.ours), groupedFloor: Math.round(found.grouped.rate), floorP50: Number(found.bare.p50.toFixed(2)) };
+      const more = { ...percentilesOf(found.ours), ...cpu.keys(), groupedFloor: Math.round(found.grouped.rate), floorP50: Number(found.bare.p50.toFixed(2)) };
       run.add(rowOf(id, found.ours.rate, { unit: '/s', floor: found.bare.rate, ...(atOnce === 32 ? { aim: 0.7, aimOf: 'ratio' } : {}), more }));
       if (payload === 'progress' && atOnce === 32) run.add(rowOf(`${id}-per-second`, found.ours.rate, { unit: '/s', aim: progressAim }));
     }
@@ -73,16 +75,20 @@ export const commitFinal: Bench = {
     const floor = await openFloor(stage);
     const rounds = run.quick ? 3 : 5;
     const bare = sender(run, floor.port, barePlayers(), 'final', true);
-    const once = async (atOnce: number, total: number): Promise<JobResult> =>
-      sender(run, stage.server.contentPort, await stage.takePlayers(total), 'final', false)(atOnce, total);
+    const once = async (atOnce: number, total: number, tally?: Tally): Promise<JobResult> => {
+      const players = await stage.takePlayers(total);
+      const play = (): Promise<JobResult> => sender(run, stage.server.contentPort, players, 'final', false)(atOnce, total);
+      return tally === undefined ? play() : tally.of(play);
+    };
     try {
       await once(32, run.quick ? 400 : 1_000);
       await bare(32, 1_000);
       for (const [atOnce, total] of [[1, 200], [8, 600], [32, 1_200]] as const) {
-        const found = await inTurn(rounds, { ours: () => once(atOnce, run.quick ? total / 2 : total), bare: () => bare(atOnce, total) });
+        const cpu = tallyCpu(stage.cpu);
+        const found = await inTurn(rounds, { ours: () => once(atOnce, run.quick ? total / 2 : total, cpu), bare: () => bare(atOnce, total) });
         run.add(
           rowOf(`commit-final-${atOnce}`, found.ours.rate, {
-            unit: '/s', floor: found.bare.rate, ...(atOnce === 32 ? { aim: finalAim } : {}), more: percentilesOf(found.ours),
+            unit: '/s', floor: found.bare.rate, ...(atOnce === 32 ? { aim: finalAim } : {}), more: { ...percentilesOf(found.ours), ...cpu.keys() },
           }),
         );
       }

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Client } from 'pg';
 import type { Bench, Run } from './bench';
 import { startLoad } from './children';
 import { commitFinal, commitHeavy, commitProgress } from './commits';
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
   try {
     for (const bench of wanted) await bench.run(run);
   } finally {
-    for (const stage of stages) await (await stage).stop();
+    for (const opened of stages) await closeStage(await opened);
     load.stop();
     if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(rows, null, 2)}\n`);
   }
@@ -65,8 +66,26 @@ function profiling(): { readonly flags?: readonly string[]; readonly settings?: 
   if (values.profile === undefined) return {};
   return {
     flags: ['--cpu-prof', `--cpu-prof-dir=${resolve(values.profile)}`],
-    settings: { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track': 'top' },
+    settings: { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_planning': 'on' },
   };
+}
+
+/** With a profile, first writes what the server's statements cost in the database, the costliest first. */
+async function closeStage(stage: Stage): Promise<void> {
+  if (values.profile !== undefined) await writeFile(resolve(values.profile, 'statements.txt'), await stage.asOwner(statementsOf));
+  await stage.stop();
+}
+
+async function statementsOf(client: Client): Promise<string> {
+  await client.query('create extension if not exists pg_stat_statements');
+  const { rows } = await client.query<Record<'calls' | 'rows' | 'total' | 'plan' | 'run', number> & { query: string }>(
+    `select calls::int, rows::int, (total_exec_time + total_plan_time)::float8 as total, mean_exec_time::float8 as run,
+       (total_plan_time / calls)::float8 as plan, regexp_replace(query, '\\s+', ' ', 'g') as query
+     from pg_stat_statements s join pg_roles r on r.oid = s.userid where r.rolname = 'preceptor' order by 3 desc limit 60`,
+  );
+  const line = (row: (typeof rows)[number]): string =>
+    `${row.total.toFixed(0).padStart(8)} ms  ${String(row.calls).padStart(6)} calls  ${String(row.rows).padStart(7)} rows  plan ${row.plan.toFixed(2).padStart(7)} ms  run ${row.run.toFixed(2).padStart(7)} ms  ${row.query.slice(0, 240)}`;
+  return `${rows.map(line).join('\n')}\n`;
 }
 
 await main();

@@ -13,6 +13,7 @@ import { createPasses } from '../../src/scorm/player/passes';
 import { labelOf } from '../../src/scorm/player/tickets';
 import type { ScormVersion } from '../../src/scorm/package/core/types';
 import { startServerProcess, type ServerProcess } from './children';
+import { cpuSeconds, cpuSecondsOfFamily, type CpuUse } from './cpu';
 import { copyLearners, copyOf, makeOriginal, type Original } from './learners';
 import type { Player } from './load-job';
 
@@ -31,6 +32,8 @@ export type Stage = {
   readonly playerOf: (n: number, as?: ScormVersion) => Player;
   /** The cookie of an attempt on the origin of a version, and that origin's host. */
   readonly passFor: (about: { readonly attemptId: string; readonly versionId: string; readonly storeKey: string; readonly learnerKey: string; readonly scormVersion?: ScormVersion }) => { readonly host: string; readonly cookie: string };
+  /** CPU seconds used so far by the server, and by the database with all its processes. */
+  readonly cpu: () => CpuUse;
   readonly stop: () => Promise<void>;
 };
 
@@ -91,6 +94,7 @@ export async function openStage({ main, flags = [], settings }: StageOptions): P
     playerOf,
     takePlayers: async (count, as) => (await takeNumbers(count)).map((n) => playerOf(n, as)),
     passFor,
+    cpu: () => ({ server: cpuSeconds(server.pid), database: cpuSecondsOfFamily(postgres.pid() ?? 0) }),
     stop: async () => {
       await database.close();
       await server.stop();
