@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { firstStart } from './first-start';
 import { openPlayer } from './open-player';
 import { openProgram } from './open-program';
 import type { Config, Mode } from './platform/config';
@@ -59,6 +60,7 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
     await program.close();
   };
   try {
+    const demoPeople = app && config.mode !== 'adapter' ? await firstStart(program) : [];
     const messages = createMessages(catalogues);
     const assets = loadAssets(publicFolder);
     const render = createRenderer({
@@ -85,7 +87,7 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
 
     const opened = { ...openPlayer(program, messages, render), importer: createImporter(program) };
     settleImports = () => opened.importer.settle(patienceMs);
-    const routes = await allRoutes({ ...program, ...opened, messages });
+    const routes = await allRoutes({ ...program, ...opened, demoPeople, messages });
     if (jobs) stopWork = await startWork({ ...program, ...opened, messages });
 
     const open = async (server: Server, port: number): Promise<void> => {

@@ -4,13 +4,13 @@ import type { Program } from './open-program';
 import { createRateLimit } from './platform/auth';
 import type { Route } from './platform/http';
 import type { Messages } from './platform/page';
-import { signInRoutes } from './people';
+import { signInRoutes, type DemoPerson } from './people';
 import { learnerRoutes } from './portal';
 import { outcomesRoute } from './scorm/adapter';
 import { libraryRoutes, type Importer } from './scorm/library';
 import { createStartPreview } from './start-preview';
 
-export type RouteDeps = Program & OpenedPlayer & { readonly messages: Messages; readonly importer: Importer };
+export type RouteDeps = Program & OpenedPlayer & { readonly messages: Messages; readonly importer: Importer; readonly demoPeople?: readonly DemoPerson[] };
 
 /** Routes in the order in which they are tried. */
 export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
@@ -19,7 +19,7 @@ export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
     byAddress: await createRateLimit({ name: 'sign-in-address', points: 200, seconds: 900 }),
   };
   return [
-    ...signInRoutes({ database: deps.database, secureCookies: deps.config.production, tries, demoPeople: [] }),
+    ...signInRoutes({ database: deps.database, secureCookies: deps.config.production, tries, demoPeople: deps.demoPeople ?? [] }),
     ...libraryRoutes({ ...deps, maxUploadBytes: deps.config.maxUploadBytes, startPreview: createStartPreview(deps) }),
     ...(deps.config.mode === 'adapter' ? [] : learnerRoutes({ ...deps, startLaunch: deps.player.startLaunch })),
     ...coreRoutes(deps),

@@ -2,6 +2,7 @@
 import type { Program } from '../open-program';
 import { isId, nationalTenantId, type Tx } from '../platform/db';
 import { playEnrolment } from '../learning/enrolment';
+import { sharedKeysOf } from '../scorm/adapter';
 import { createStartLaunch } from '../scorm/player';
 import { enterClass } from '../seed';
 import { everything, findLearner, type FoundAccount } from './find-people';
@@ -47,7 +48,9 @@ async function launchAs(tx: Tx, program: Program, learner: Learner, classId: str
     returnUrl: `${config.appUrl}/enrolments/${entered.enrolmentId}/done`,
   });
   if (!played.ok) throw new CommandRefused(say.cannotPlay(played.refusal));
-  const started = await createStartLaunch(program)(tx, played.registration, { seconds: ticketSeconds });
+  const sharedKeys = sharedKeysOf(config);
+  const startLaunch = createStartLaunch({ ...program, ...(sharedKeys ? { sharedKeys } : {}) });
+  const started = await startLaunch(tx, played.registration, { seconds: ticketSeconds });
   if (!started.ok) throw new CommandRefused(say.cannotPlay(started.refusal));
   return { url: started.url, attemptId: started.attemptId };
 }

@@ -30,17 +30,18 @@ const everything = { tenant: 'all', actor: { source: 'import' } } as const;
 
 /**
  * Makes the demonstration in an empty database. What a killed start left half done is finished by the next one; a database
- * with other data is left alone. @returns whether there was anything to do
+ * with other data is left alone. @returns whether it was made now, stood there already, or the database is somebody else's
  */
-export async function seedDemo(deps: SeedDeps, onStart: () => void = () => undefined): Promise<boolean> {
+export async function seedDemo(deps: SeedDeps, onStart: () => void = () => undefined): Promise<'made' | 'there' | 'other-data'> {
   return oneAtATime(deps.database, async () => {
     const state = await deps.database.inTransaction(everything, demoState);
-    if (state === 'made' || state === 'other-data') return false;
+    if (state === 'made') return 'there';
+    if (state === 'other-data') return state;
     onStart();
     if (state === 'empty') await mark(deps.database, 'demo-started');
     await makeDemo(deps);
     await mark(deps.database, 'demo-made');
-    return true;
+    return 'made';
   });
 }
 

@@ -21,7 +21,7 @@ const person = (username: string, ...more: string[]): Promise<Shown> => bench.js
 beforeAll(async () => {
   bench = await openCommands('2026-11-23T09:00:00Z');
   const start = Date.now();
-  expect(await seedDemo({ ...bench.program, policies })).toBe(true);
+  expect(await seedDemo({ ...bench.program, policies })).toBe('made');
   seconds = (Date.now() - start) / 1000;
 });
 afterAll(() => bench.close());
@@ -30,7 +30,7 @@ test('it is quick, and a second start has nothing to do', async () => {
   expect(seconds).toBeLessThan(25);
   const counts = (): Promise<{ n: number }[]> => bench.asOwner('select (select count(*) from event) + (select count(*) from attempt) as n');
   const before = await counts();
-  expect(await seedDemo({ ...bench.program, policies })).toBe(false);
+  expect(await seedDemo({ ...bench.program, policies })).toBe('there');
   expect(await counts()).toEqual(before);
 });
 
@@ -92,7 +92,7 @@ test('a start that was killed half-way is finished by the next one, with nothing
     };
     await expect(seedDemo({ ...other.program, policies, keys })).rejects.toThrow('killed');
     expect((await other.asOwner('select 1 from attempt')).length).toBeGreaterThan(3);
-    expect(await seedDemo({ ...other.program, policies })).toBe(true);
+    expect(await seedDemo({ ...other.program, policies })).toBe('made');
     for (const table of ['tenant', 'course', 'person', 'learning_object', 'class', 'attempt', 'enrolment', 'competence_element']) {
       const counted = `select count(*)::int as n from ${table}`;
       expect([table, await other.asOwner(counted)]).toEqual([table, await bench.asOwner(counted)]);
@@ -109,7 +109,7 @@ test('a database with other data is left alone, and SEED=none makes one administ
     expect(made?.username).toBe('admin');
     expect(await signIn(other.program.database, { username: 'admin', password: made?.password ?? '' })).toMatchObject({ ok: true });
     expect(await seedNone(other.program)).toBeUndefined();
-    expect(await seedDemo({ ...other.program, policies })).toBe(false);
+    expect(await seedDemo({ ...other.program, policies })).toBe('other-data');
     const grants = await other.asOwner<{ profile: string }>('select profile from profile_grant order by profile');
     expect(grants.map((each) => each.profile)).toEqual(['careerManagement', 'contentAuthor', 'learningAdministration', 'localSystems']);
   } finally {
