@@ -46,12 +46,24 @@ export async function lockLatestAttempt(tx: Tx, tenantId: string, registrationId
 export type ActivityKey = AttemptKey & { readonly activity: string };
 export const activityKey = (key: ActivityKey): string => `${key.attemptId} ${key.activity}`;
 
-/** Snapshot and the commits after it, of each activity asked for; two queries for any number. */
-export async function loadActivities(tx: Tx, keys: readonly ActivityKey[]): Promise<Map<string, { snapshot: Snapshot | undefined; commits: Commit[] }>> {
-  const found = new Map(keys.map((key) => [activityKey(key), { snapshot: undefined as Snapshot | undefined, commits: [] as Commit[] }]));
+export type LoadedActivity = {
+  readonly snapshot: Snapshot | undefined;
+  readonly commits: Commit[];
+  /**
+   * The log of the attempt had no gap: each session's sequences run from 1 without one missing. Then nothing can come any
+   * more that belongs before what was loaded, not even a commit that another transaction is writing now.
+   */
+  readonly whole: boolean;
+};
+
+/** Snapshot and the commits after it, of each activity asked for; one query for any number. */
+export async function loadActivities(tx: Tx, keys: readonly ActivityKey[]): Promise<Map<string, LoadedActivity>> {
+  const found = new Map<string, LoadedActivity>(keys.map((key) => [activityKey(key), { snapshot: undefined, commits: [], whole: false }]));
   const params = [keys.map((key) => key.tenantId), keys.map((key) => key.attemptId), keys.map((key) => key.activity)];
-  const rows = await tx.query<{ attemptId: string; activity: string; snapshot: Snapshot | null; commits: Commit[] | null; suspended: Suspended | null }>(
-    `select k.attempt_id as "attemptId", k.activity, s.snapshot, c.commits, d.suspended
+  const rows = await tx.query<{ attemptId: string; activity: string; snapshot: Snapshot | null; commits: Commit[] | null; suspended: Suspended | null; whole: boolean }>(
+    `select k.attempt_id as "attemptId", k.activity, s.snapshot, c.commits, d.suspended,
+       not exists (select 1 from attempt_commit where tenant_id = k.tenant_id and attempt_id = k.attempt_id
+         group by session_id having count(*) < max(sequence)) as whole
      from unnest($1::uuid[], $2::uuid[], $3::text[]) k (tenant_id, attempt_id, activity)
      left join activity_state s on s.tenant_id = k.tenant_id and s.attempt_id = k.attempt_id and s.activity = k.activity
      left join lateral (
@@ -69,7 +81,7 @@ export async function loadActivities(tx: Tx, keys: readonly ActivityKey[]): Prom
      ) d on true`,
     params,
   );
-  for (const row of rows) found.set(activityKey({ tenantId: '', ...row }), { snapshot: row.snapshot ?? undefined, commits: withSuspendData(row.commits ?? [], row.suspended) });
+  for (const row of rows) found.set(activityKey({ tenantId: '', ...row }), { snapshot: row.snapshot ?? undefined, commits: withSuspendData(row.commits ?? [], row.suspended), whole: row.whole });
   return found;
 }
 
@@ -84,7 +96,10 @@ function withSuspendData(commits: Commit[], suspended: Suspended | null): Commit
       );
 }
 
-/** Keeps folds, so that a long attempt is not folded from its first commit again. */
+/**
+ * Keeps folds, so that a long attempt is not folded from its first commit again. Only of a log that was whole when it was
+ * folded: what comes later is then also of a higher sequence, so that "after the snapshot" leaves nothing out.
+ */
 export async function saveSnapshots(tx: Tx, snapshots: readonly (ActivityKey & { readonly snapshot: Snapshot })[]): Promise<void> {
   await insertRows(
     tx,
@@ -92,15 +107,6 @@ export async function saveSnapshots(tx: Tx, snapshots: readonly (ActivityKey & {
     snapshots.map((each) => ({ tenant_id: each.tenantId, attempt_id: each.attemptId, activity: each.activity, snapshot: each.snapshot, taken_at: tx.now })),
     '(tenant_id, attempt_id, activity) do update set snapshot = excluded.snapshot, taken_at = excluded.taken_at',
   );
-}
-
-/** A gap in a session was filled after its snapshot: the next fold reads the whole log again. */
-export async function dropSnapshots(tx: Tx, keys: readonly AttemptKey[]): Promise<void> {
-  await lockAttempts(tx, keys);
-  await tx.execute('delete from activity_state where (tenant_id, attempt_id) in (select * from unnest($1::uuid[], $2::uuid[]))', [
-    keys.map((key) => key.tenantId),
-    keys.map((key) => key.attemptId),
-  ]);
 }
 
 export type RegistrationHistory = { readonly registrationId: string; readonly previous: CourseOutcome | null; readonly earlierSeconds: number };

@@ -27,8 +27,6 @@ export type Logged = {
   readonly fresh: boolean;
   /** Hash of what was there before. */
   readonly earlierHash: string | null;
-  /** Later sequences of its session are in the log already. */
-  readonly late: boolean;
 };
 
 /** Named alike in both versions. Kept beside the other elements: it is the bulk of most commits, and only the last one counts. */
@@ -41,8 +39,7 @@ with given as (
   select * from json_to_recordset($1::json) as g(index int, tenant_id uuid, attempt_id uuid, session_id uuid, sequence int, activity text,
     kind text, hash text, said_at timestamptz, elements json, suspend_data text, refused json, size_bytes int)
 ), known as (
-  select g.*, s.generation, a.generation as latest,
-    exists (select 1 from attempt_commit c where c.tenant_id = g.tenant_id and c.attempt_id = g.attempt_id and c.session_id = g.session_id and c.sequence > g.sequence) as late
+  select g.*, s.generation, a.generation as latest
   from given g
   join attempt_session s on s.tenant_id = g.tenant_id and s.id = g.session_id and s.attempt_id = g.attempt_id
   join attempt a on a.tenant_id = g.tenant_id and a.id = g.attempt_id
@@ -52,7 +49,7 @@ with given as (
   on conflict do nothing
   returning session_id, sequence
 )
-select k.index, k.latest, k.generation, k.late, w.sequence is not null as fresh, old.hash as "earlierHash"
+select k.index, k.latest, k.generation, w.sequence is not null as fresh, old.hash as "earlierHash"
 from known k
 left join written w on w.session_id = k.session_id and w.sequence = k.sequence
 left join attempt_commit old on w.sequence is null and old.tenant_id = k.tenant_id and old.attempt_id = k.attempt_id

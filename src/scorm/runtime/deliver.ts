@@ -1,17 +1,16 @@
 import type { Tx } from '../../platform/db';
 import { activityKey, loadActivities, type AttemptRow } from './attempt-store';
+import type { ActivityState } from './core/activity-state';
 import { foldActivity } from './core/fold-activity';
 import { initialCmi } from './core/initial-cmi';
 import type { Delivery } from './core/protocol';
 import type { PlayablePackage } from './packages';
 
-/** One activity as the browser launches it, with everything its content saved. */
-export async function deliver(tx: Tx, attempt: AttemptRow, playable: PlayablePackage, identifier: string): Promise<Delivery> {
+/** One activity as the browser launches it, with everything its content saved. `known` are states that were folded just now. */
+export async function deliver(tx: Tx, attempt: AttemptRow, playable: PlayablePackage, identifier: string, known?: ReadonlyMap<string, ActivityState>): Promise<Delivery> {
   const activity = playable.activities.get(identifier);
   if (!activity?.resource) throw new Error(`activity ${identifier} cannot be launched`);
-  const key = { tenantId: attempt.tenantId, attemptId: attempt.attemptId, activity: identifier };
-  const parts = (await loadActivities(tx, [key])).get(activityKey(key));
-  const state = foldActivity(playable.package.scormVersion, parts?.snapshot, parts?.commits ?? [], attempt.generation);
+  const state = known?.get(identifier) ?? (await loadState(tx, attempt, playable, identifier));
   return {
     activity: identifier,
     title: activity.title,
@@ -23,6 +22,12 @@ export async function deliver(tx: Tx, attempt: AttemptRow, playable: PlayablePac
     }),
     hideControls: activity.hideLmsUi,
   };
+}
+
+async function loadState(tx: Tx, attempt: AttemptRow, playable: PlayablePackage, identifier: string): Promise<ActivityState> {
+  const key = { tenantId: attempt.tenantId, attemptId: attempt.attemptId, activity: identifier };
+  const parts = (await loadActivities(tx, [key])).get(activityKey(key));
+  return foldActivity(playable.package.scormVersion, parts?.snapshot, parts?.commits ?? [], attempt.generation);
 }
 
 /** A path under the package origin, every segment escaped; or the absolute address the manifest names. */

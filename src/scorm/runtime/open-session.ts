@@ -1,4 +1,4 @@
-import { insertRows, newId, type Tx } from '../../platform/db';
+import { newId, type Tx } from '../../platform/db';
 import type { AttemptRow } from './attempt-store';
 import { lockAttempts, saveAttempts } from './attempt-store';
 import type { AttemptKey } from './commit-log';
@@ -6,7 +6,7 @@ import { contentsOf } from './core/contents-of';
 import type { PlayerStart } from './core/protocol';
 import { deliver } from './deliver';
 import { loadPackages, type PlayablePackage } from './packages';
-import { settleAttempts } from './settle-attempts';
+import { settleAttempts, type Settled } from './settle-attempts';
 import type { OutcomePort } from './outcome-port';
 
 /** What the player page needs, less what belongs to the page itself. */
@@ -24,15 +24,14 @@ export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): P
   if (!playable) return undefined;
   const generation = locked.generation + 1;
   const sessionId = newId();
-  await tx.execute('update attempt set generation = $3, last_at = $4 where tenant_id = $1 and id = $2', [key.tenantId, key.attemptId, generation, tx.now]);
-  await tx.execute(`update attempt_session set closed_at = $3, closed_by = 'newer session' where tenant_id = $1 and attempt_id = $2 and closed_at is null`, [key.tenantId, key.attemptId, tx.now]);
-  await insertRows(tx, 'attempt_session', [{ tenant_id: key.tenantId, id: sessionId, attempt_id: key.attemptId, generation, opened_at: tx.now, last_at: tx.now }]);
-  const attempt = await afterVanishedSession(tx, port, { ...locked, generation }, playable);
+  await tx.execute(succeed, [key.tenantId, key.attemptId, sessionId, generation, tx.now]);
+  const left = await afterVanishedSession(tx, port, { ...locked, generation }, playable);
+  const attempt = { ...locked, generation, sequencing: left?.sequencing ?? locked.sequencing };
 
   const begun = attempt.sequencing.engine !== undefined || Object.keys(attempt.sequencing.results).length > 0;
   const decision = playable.engine.request(attempt.sequencing, { type: begun ? 'resumeAll' : 'start' });
-  await saveAttempts(tx, [{ ...key, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: false }]);
-  const delivery = decision.kind === 'deliver' ? await deliver(tx, attempt, playable, decision.activity) : undefined;
+  await saveAttempts(tx, [{ ...key, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: locked.status === 'ended' }]);
+  const delivery = decision.kind === 'deliver' ? await deliver(tx, attempt, playable, decision.activity, left?.states) : undefined;
   return {
     attempt: key.attemptId,
     session: sessionId,
@@ -49,9 +48,18 @@ export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): P
   };
 }
 
-async function afterVanishedSession(tx: Tx, port: OutcomePort, attempt: AttemptRow, playable: PlayablePackage): Promise<AttemptRow> {
+/** The new session takes the place of those that are open, in one statement. */
+const succeed = `
+  with closed as (
+    update attempt_session set closed_at = $5, closed_by = 'newer session' where tenant_id = $1 and attempt_id = $2 and closed_at is null
+  ), opened as (
+    insert into attempt_session (tenant_id, id, attempt_id, generation, opened_at, last_at) values ($1, $3, $2, $4, $5, $5)
+  )
+  update attempt set generation = $4, last_at = $5 where tenant_id = $1 and id = $2`;
+
+async function afterVanishedSession(tx: Tx, port: OutcomePort, attempt: AttemptRow, playable: PlayablePackage): Promise<Settled | undefined> {
   const current = attempt.sequencing.current;
-  if (current === undefined || attempt.mode !== 'normal') return attempt;
+  if (current === undefined || attempt.mode !== 'normal') return undefined;
   const [settled] = await settleAttempts(tx, port, [{ attempt, playable, activities: [current], closing: 'silent', saidAt: tx.now }]);
-  return settled ? { ...attempt, sequencing: settled.sequencing } : attempt;
+  return settled;
 }

@@ -30,6 +30,7 @@ export type Settling = {
 
 export type Settled = {
   readonly attempt: AttemptRow;
+  readonly playable: PlayablePackage;
   readonly sequencing: SequencingState;
   readonly rollup: Rollup;
   readonly states: ReadonlyMap<string, ActivityState>;
@@ -56,7 +57,7 @@ export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: reado
       if (!activity || !parts) continue;
       const state = foldActivity(each.playable.package.scormVersion, parts.snapshot, parts.commits, each.attempt.generation);
       states.set(identifier, state);
-      if (each.closing !== 'commit') snapshots.push({ ...keyOf(each.attempt), activity: identifier, snapshot: snapshotOf(state) });
+      if (each.closing !== 'commit' && parts.whole) snapshots.push({ ...keyOf(each.attempt), activity: identifier, snapshot: snapshotOf(state) });
       sequencing = each.playable.engine.report(sequencing, identifier, judge(each, identifier, state));
     }
     const rollup = each.playable.engine.rollup(sequencing);
@@ -65,10 +66,10 @@ export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: reado
   });
 
   await saveSnapshots(tx, snapshots);
-  await saveAttempts(tx, judged.map(({ each, sequencing, rollup }) => ({ ...keyOf(each.attempt), sequencing, rollup, ended: false })));
+  await saveAttempts(tx, judged.map(({ each, sequencing, rollup }) => ({ ...keyOf(each.attempt), sequencing, rollup, ended: each.attempt.status === 'ended' })));
   const ledTo = await reportOutcomes(tx, port, outcomes);
   return judged.map(({ each, states, sequencing, rollup, outcome }) => ({
-    attempt: each.attempt, sequencing, rollup, states, outcome, ledTo: ledTo.get(each.attempt.registrationId) ?? [],
+    attempt: each.attempt, playable: each.playable, sequencing, rollup, states, outcome, ledTo: ledTo.get(each.attempt.registrationId) ?? [],
   }));
 }
 

@@ -8,10 +8,11 @@ import type { Database, Lane, Tx } from '../../platform/db';
 import { DatabaseAway, insertRows, newId } from '../../platform/db';
 import type { ScormVersion } from '../package/core/types';
 import { affectsOutcome } from './core/affects-outcome';
+import { contentsOf } from './core/contents-of';
 import { percentOf } from './core/course-outcome';
 import type { CommitAnswer, JournalEntry, RefusedElement } from './core/protocol';
 import { validateElements } from './core/validate-elements';
-import { dropSnapshots, lockAttempts, type AttemptRow } from './attempt-store';
+import { lockAttempts, type AttemptRow } from './attempt-store';
 import { createBatch } from './batch';
 import { logCommits, type AttemptKey, type Logged, type NewCommit } from './commit-log';
 import { loadPackages } from './packages';
@@ -103,18 +104,16 @@ function plausible(said: Date, now: Date): Date {
 }
 
 async function setAside(database: Database, commits: readonly NewCommit[], logged: ReadonlyMap<number, Logged>): Promise<void> {
-  const rare = [...logged.values()].some((each) => (each.fresh && each.late) || isConflict(commits[each.index], each));
+  const rare = [...logged.values()].some((each) => isConflict(commits[each.index], each));
   if (rare) await database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, (tx) => asideIn(tx, commits, logged));
 }
 
-/** The rare cases: other content under a known sequence is kept aside; a filled gap makes snapshots stale. */
+/** The rare case: other content under a known sequence is kept aside. */
 async function asideIn(tx: Tx, commits: readonly NewCommit[], logged: ReadonlyMap<number, Logged>): Promise<void> {
   const entries = [...logged.values()].flatMap((each) => {
     const commit = commits[each.index];
     return commit ? [{ each, commit }] : [];
   });
-  const late = entries.filter(({ each }) => each.fresh && each.late).map(({ commit }) => commit);
-  if (late.length > 0) await dropSnapshots(tx, late);
   await insertRows(
     tx,
     'commit_conflict',
@@ -146,9 +145,17 @@ export function answersOf(group: readonly Checked[], logged: ReadonlyMap<number,
       else acknowledged.push(commit.entry.sequence);
       refused.push(...commit.refused);
     }
-    const outcome = shownOf(settled.find((each) => each.attempt.attemptId === command.attemptId));
-    return { acknowledged, refused, conflicts, superseded, ...(outcome ? { outcome } : {}) };
+    const own = settled.find((each) => each.attempt.attemptId === command.attemptId);
+    const outcome = shownOf(own);
+    return { acknowledged, refused, conflicts, superseded, ...(outcome ? { outcome } : {}), ...openedBy(own) };
   });
+}
+
+/** A finished part may open others; a course of one activity has none. */
+function openedBy(settled: Settled | undefined): Pick<CommitAnswer, 'contents' | 'controls'> {
+  if (!settled || settled.playable.activities.size <= 2) return {};
+  const { playable, sequencing } = settled;
+  return { contents: contentsOf(playable.organisation, sequencing), controls: playable.engine.controls(sequencing) };
 }
 
 /** What the learner is shown of an outcome. */
