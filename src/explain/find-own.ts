@@ -38,6 +38,11 @@ export async function findOwn(
   kind: OwnStatus['kind'],
   key: { readonly ownerId?: string; readonly id: string },
 ): Promise<OwnStatus | undefined> {
-  const [row] = await tx.query<Omit<OwnStatus, 'kind'>>(statements[kind], [person.tenantId, person.personId, key.ownerId ?? null, key.id]);
+  const [row] = await tx.query<Omit<OwnStatus, 'kind'>>(statements[kind], [
+    person.tenantId,
+    person.personId,
+    key.ownerId ?? null,
+    key.id,
+  ]);
   return row && { kind, ...row };
 }

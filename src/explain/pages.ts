@@ -12,20 +12,37 @@ type ObjectRequest = Request<z.output<typeof objectParams>>;
 
 export function whyPages(deps: { readonly messages: Pick<Messages, 't' | 'has'> }): Route[] {
   /** @throws Problem `not-found` when the person has no such row */
-  const answer = async (request: Pick<Request, 'who'>, tx: Tx, kind: OwnStatus['kind'], key: { readonly ownerId?: string; readonly id: string }): Promise<Reply> => {
+  const answer = async (
+    request: Pick<Request, 'who'>,
+    tx: Tx,
+    kind: OwnStatus['kind'],
+    key: { readonly ownerId?: string; readonly id: string },
+  ): Promise<Reply> => {
     const learner = learnerOf(request);
     const own = await findOwn(tx, learner, kind, key);
     if (own === undefined) throw new Problem('not-found');
     const causes = await findCauses(tx, questionOf(own, learner));
-    const steps = causes.map((cause) => ({ at: cause.at, sentence: sentenceOf(deps.messages, cause), by: actorWords(deps.messages, cause.actor, request.who().displayName), technical: cause.type === 'commit' }));
+    const steps = causes.map((cause) => ({
+      at: cause.at,
+      sentence: sentenceOf(deps.messages, cause),
+      by: actorWords(deps.messages, cause.actor, request.who().displayName),
+      technical: cause.type === 'commit',
+    }));
     return { kind: 'page', view: 'explain/views/why.njk', model: { own, steps } };
   };
 
   const aboutObject = (kind: 'competence' | 'certification' | 'path', summary: string): Route =>
     route({
-      method: 'get', path: `/why/${kind}/:owner/:id`, kind: 'page', access, summary,
+      method: 'get',
+      path: `/why/${kind}/:owner/:id`,
+      kind: 'page',
+      access,
+      summary,
       params: objectParams,
-      run: (request: ObjectRequest): Promise<Reply> => request.inTransaction((tx) => answer(request, tx, kind, { ownerId: request.params.owner, id: request.params.id })),
+      run: (request: ObjectRequest): Promise<Reply> =>
+        request.inTransaction((tx) =>
+          answer(request, tx, kind, { ownerId: request.params.owner, id: request.params.id }),
+        ),
     });
 
   return [
@@ -33,9 +50,14 @@ export function whyPages(deps: { readonly messages: Pick<Messages, 't' | 'has'> 
     aboutObject('certification', 'Why my certification stands where it does'),
     aboutObject('path', 'Why my learning path stands where it does'),
     route({
-      method: 'get', path: '/why/enrolment/:id', kind: 'page', access, summary: 'Why my enrolment stands where it does',
+      method: 'get',
+      path: '/why/enrolment/:id',
+      kind: 'page',
+      access,
+      summary: 'Why my enrolment stands where it does',
       params: ownParams,
-      run: (request): Promise<Reply> => request.inTransaction((tx) => answer(request, tx, 'enrolment', { id: request.params.id })),
+      run: (request): Promise<Reply> =>
+        request.inTransaction((tx) => answer(request, tx, 'enrolment', { id: request.params.id })),
     }),
   ];
 }

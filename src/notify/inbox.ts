@@ -16,13 +16,25 @@ export type InboxMessage = {
 };
 
 type Reader = { readonly tenantId: string; readonly personId: string };
-type Row = { id: string; code: string; createdAt: Date; unread: boolean; title: string | null; fields: Readonly<Record<string, string | number | null>>; total: number };
+type Row = {
+  id: string;
+  code: string;
+  createdAt: Date;
+  unread: boolean;
+  title: string | null;
+  fields: Readonly<Record<string, string | number | null>>;
+  total: number;
+};
 
 /** Codes that have a sentence of their own; another is shown plainly rather than not at all. */
 const known = new Set(['N-03']);
 
 /** A person's messages, newest first, with titles looked up. */
-export async function listMessagesOf(tx: Tx, reader: Reader, page: { readonly limit: number; readonly offset: number }): Promise<{ readonly rows: InboxMessage[]; readonly total: number }> {
+export async function listMessagesOf(
+  tx: Tx,
+  reader: Reader,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<{ readonly rows: InboxMessage[]; readonly total: number }> {
   const rows = await tx.query<Row>(
     `select m.id, m.code, m.created_at as "createdAt", m.read_at is null as unread, m.fields, d.title, count(*) over () as total
      from message m
@@ -33,7 +45,12 @@ export async function listMessagesOf(tx: Tx, reader: Reader, page: { readonly li
   return {
     total: rows[0]?.total ?? 0,
     rows: rows.map(({ id, code, createdAt, unread, title, fields }) => ({
-      id, code: known.has(code) ? code : 'other', createdAt, unread, title: title ?? '', until: typeof fields.dateTo === 'string' ? (fields.dateTo as IsoDate) : null,
+      id,
+      code: known.has(code) ? code : 'other',
+      createdAt,
+      unread,
+      title: title ?? '',
+      until: typeof fields.dateTo === 'string' ? (fields.dateTo as IsoDate) : null,
       href: fields.competenceId ? `/why/competence/${fields.competenceOwnerId}/${fields.competenceId}` : '/my-learning',
     })),
   };
@@ -41,12 +58,19 @@ export async function listMessagesOf(tx: Tx, reader: Reader, page: { readonly li
 
 /** Marks all of a person's messages as read. Returns how many were not. */
 export function readMessagesOf(tx: Tx, reader: Reader): Promise<number> {
-  return tx.execute('update message set read_at = $3 where tenant_id = $1 and person_id = $2 and read_at is null', [reader.tenantId, reader.personId, tx.now]);
+  return tx.execute('update message set read_at = $3 where tenant_id = $1 and person_id = $2 and read_at is null', [
+    reader.tenantId,
+    reader.personId,
+    tx.now,
+  ]);
 }
 
 /** How many messages the signed-in person has not read, for the header; nought for accounts without a person. */
 export async function countUnread(tx: Tx, who: Pick<SignedIn, 'tenantId' | 'personId'>): Promise<number> {
   if (who.personId === undefined) return 0;
-  const [row] = await tx.query<{ unread: number }>('select count(*)::int as unread from message where tenant_id = $1 and person_id = $2 and read_at is null', [who.tenantId, who.personId]);
+  const [row] = await tx.query<{ unread: number }>(
+    'select count(*)::int as unread from message where tenant_id = $1 and person_id = $2 and read_at is null',
+    [who.tenantId, who.personId],
+  );
   return row?.unread ?? 0;
 }

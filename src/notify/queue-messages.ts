@@ -19,8 +19,16 @@ export function queueMessages(tx: Tx, messages: readonly NewMessage[]): Promise<
     tx,
     'message',
     messages.map((each) => ({
-      tenant_id: each.tenantId, id: newId(), code: each.code, key: each.key, person_id: each.personId, fields: each.fields,
-      status: 'queued', tries: 0, event_id: each.eventId ?? null, created_at: tx.now,
+      tenant_id: each.tenantId,
+      id: newId(),
+      code: each.code,
+      key: each.key,
+      person_id: each.personId,
+      fields: each.fields,
+      status: 'queued',
+      tries: 0,
+      event_id: each.eventId ?? null,
+      created_at: tx.now,
     })),
     '(tenant_id, code, key, person_id) do nothing',
   );
@@ -33,8 +41,17 @@ export async function tellOfAwards(tx: Tx, awarded: readonly Event[]): Promise<v
     awarded.map((event): NewMessage => {
       const { key, dateFrom, dateTo } = event.after as { key: string; dateFrom: string; dateTo: string | null };
       return {
-        tenantId: event.tenantId, personId: event.subjects.personId ?? '', code: 'N-03', key: `${event.subjects.objectId ?? ''} ${key} ${dateFrom}`,
-        fields: { competenceOwnerId: event.subjects.competenceOwnerId ?? '', competenceId: event.subjects.objectId ?? '', dateFrom, dateTo }, eventId: event.id,
+        tenantId: event.tenantId,
+        personId: event.subjects.personId ?? '',
+        code: 'N-03',
+        key: `${event.subjects.objectId ?? ''} ${key} ${dateFrom}`,
+        fields: {
+          competenceOwnerId: event.subjects.competenceOwnerId ?? '',
+          competenceId: event.subjects.objectId ?? '',
+          dateFrom,
+          dateTo,
+        },
+        eventId: event.id,
       };
     }),
   );

@@ -4,9 +4,15 @@ import { amberWindowOf, validityStanding, type ValidityStanding } from '../learn
 import type { Learner } from '../learning/enrolment';
 
 export type HeldCompetence = {
-  readonly ownerId: string; readonly id: string; readonly title: string; readonly framework: string; readonly illustrative: boolean;
+  readonly ownerId: string;
+  readonly id: string;
+  readonly title: string;
+  readonly framework: string;
+  readonly illustrative: boolean;
   /** The day from which it has been held without a break of its row, and its last valid day. */
-  readonly dateFrom: IsoDate; readonly dateTo: IsoDate | null; readonly standing: ValidityStanding;
+  readonly dateFrom: IsoDate;
+  readonly dateTo: IsoDate | null;
+  readonly standing: ValidityStanding;
 };
 
 /** What a person can be shown to be able to do: the row that reaches furthest of each competence, expired ones last. */
@@ -23,6 +29,9 @@ export async function listCompetencesOf(tx: Tx, learner: Learner): Promise<HeldC
   const window = await amberWindowOf(tx, learner);
   const order = { bad: 2, soon: 0, good: 1, none: 1 } as const;
   return rows
-    .map((row) => ({ ...row, standing: validityStanding({ achieved: true, expiration: row.dateTo }, tx.today, window) }))
+    .map((row) => ({
+      ...row,
+      standing: validityStanding({ achieved: true, expiration: row.dateTo }, tx.today, window),
+    }))
     .sort((a, b) => order[a.standing.tone] - order[b.standing.tone] || a.title.localeCompare(b.title, 'en-GB'));
 }

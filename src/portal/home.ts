@@ -20,5 +20,12 @@ export async function loadHome(tx: Tx, learner: Learner): Promise<Home> {
   const { rows } = await listEnrolmentsOf(tx, learner, { show: 'under-way', limit: most, offset: 0 });
   const paths = await listPathCards(tx, learner, { show: 'mine' });
   const standing = { certifications: certificates, enrolments: rows.map(enrolmentCard), paths };
-  return { tasks: toDo(standing).map((task) => (task.due === undefined ? task : { ...task, dueTone: dueTone(task.due, tx.today) })), coming: comingUp(standing), certificates, paths: paths.filter((path) => path.status === 'ACTIVE') };
+  return {
+    tasks: toDo(standing).map((task) =>
+      task.due === undefined ? task : { ...task, dueTone: dueTone(task.due, tx.today) },
+    ),
+    coming: comingUp(standing),
+    certificates,
+    paths: paths.filter((path) => path.status === 'ACTIVE'),
+  };
 }

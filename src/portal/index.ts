@@ -11,6 +11,7 @@ import type { Route } from '../platform/http';
 import type { Messages } from '../platform/page';
 import { learningPages } from './learning-pages';
 import { homePages } from './pages';
+import { teamPages } from './team-pages';
 
 export { navigation } from './navigation';
 export { messages as portalMessages } from './messages.en';
@@ -19,5 +20,14 @@ export type LearnerDeps = PlayDeps & { readonly messages: Pick<Messages, 't' | '
 
 /** Every page and API route of a person's own learning, and home. */
 export function learnerRoutes(deps: LearnerDeps): Route[] {
-  return [...homePages(), ...learningPages(), ...enrolmentPages(deps), ...certificationPages(deps), ...pathPages(), ...messagePages(), ...whyPages(deps)];
+  return [
+    ...homePages(),
+    ...teamPages(),
+    ...learningPages(),
+    ...enrolmentPages(deps),
+    ...certificationPages(deps),
+    ...pathPages(),
+    ...messagePages(),
+    ...whyPages(deps),
+  ];
 }

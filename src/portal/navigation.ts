@@ -8,7 +8,16 @@ import { whatToManage } from './manage';
 export const navigation: readonly NavigationItem[] = [
   { label: 'portal.navigation.home', href: '/' },
   { label: 'portal.navigation.find', href: '/learning', anyOf: ['self.learn'] },
-  { label: 'portal.navigation.mine', href: '/my-learning', also: ['/certifications', '/paths', '/my-competences', '/enrolments', '/why'], anyOf: ['self.learn'] },
+  {
+    label: 'portal.navigation.mine',
+    href: '/my-learning',
+    also: ['/certifications', '/paths', '/my-competences', '/enrolments', '/why'],
+    anyOf: ['self.learn'],
+  },
   { label: 'portal.navigation.team', href: '/my-team', anyOf: ['self.team'] },
-  { label: 'portal.navigation.manage', href: '/manage', anyOf: [...new Set(whatToManage.flatMap((each) => each.anyOf))] },
+  {
+    label: 'portal.navigation.manage',
+    href: '/manage',
+    anyOf: [...new Set(whatToManage.flatMap((each) => each.anyOf))],
+  },
 ];

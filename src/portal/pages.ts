@@ -1,52 +1,80 @@
-/** Home, what was recorded after playing, competencies, the team, and where managing begins. */
+/** Home, what was recorded after playing, competencies, and where managing begins. */
 import { findLedTo, sentencesOf } from '../explain';
 import { learnerOf, ownLearning, ownParams, requireEnrolment } from '../learning/enrolment';
 import { route, type Reply, type Route } from '../platform/http';
 import { listCompetencesOf } from './competences';
 import { loadHome } from './home';
 import { placesFor, whatToManage } from './manage';
-import { listTeam } from './team';
 
 const views = 'portal/views';
 
 export function homePages(): Route[] {
   return [
     route({
-      method: 'get', path: '/', kind: 'page', access: 'signed-in', summary: 'Home: what to do next',
+      method: 'get',
+      path: '/',
+      kind: 'page',
+      access: 'signed-in',
+      summary: 'Home: what to do next',
       run: async (request): Promise<Reply> => {
         const who = request.who();
         const places = placesFor(who);
-        if (who.personId === undefined) return { kind: 'page', view: `${views}/manage.njk`, model: { places, home: true } };
+        if (who.personId === undefined)
+          return { kind: 'page', view: `${views}/manage.njk`, model: { places, home: true } };
         const home = await request.inTransaction((tx) => loadHome(tx, learnerOf(request)));
         return { kind: 'page', view: `${views}/home.njk`, model: { ...home, places } };
       },
     }),
     route({
-      method: 'get', path: '/manage', kind: 'page', access: { anyOf: [...new Set(whatToManage.flatMap((each) => each.anyOf))] }, summary: 'What I may manage',
-      run: async (request): Promise<Reply> => ({ kind: 'page', view: `${views}/manage.njk`, model: { places: placesFor(request.who()), home: false } }),
+      method: 'get',
+      path: '/manage',
+      kind: 'page',
+      access: { anyOf: [...new Set(whatToManage.flatMap((each) => each.anyOf))] },
+      summary: 'What I may manage',
+      run: async (request): Promise<Reply> => ({
+        kind: 'page',
+        view: `${views}/manage.njk`,
+        model: { places: placesFor(request.who()), home: false },
+      }),
     }),
     route({
-      method: 'get', path: '/enrolments/:id/done', kind: 'page', access: ownLearning, summary: 'What was recorded after playing, and what it means',
+      method: 'get',
+      path: '/enrolments/:id/done',
+      kind: 'page',
+      access: ownLearning,
+      summary: 'What was recorded after playing, and what it means',
       params: ownParams,
       run: (request): Promise<Reply> =>
         request.inTransaction(async (tx) => {
           const learner = learnerOf(request);
           const enrolment = await requireEnrolment(request, tx, request.params.id);
-          const [ledTo] = enrolment.successful ? await findLedTo(tx, [{ tenantId: learner.tenantId, enrolmentId: enrolment.id }]) : [];
+          const [ledTo] = enrolment.successful
+            ? await findLedTo(tx, [{ tenantId: learner.tenantId, enrolmentId: enrolment.id }])
+            : [];
           const { tasks, coming } = await loadHome(tx, learner);
           return {
-            kind: 'page', view: `${views}/done.njk`,
-            model: { enrolment, sentences: ledTo ? sentencesOf(ledTo) : [], next: tasks.find((task) => task.courseId !== enrolment.courseId), coming: coming[0] },
+            kind: 'page',
+            view: `${views}/done.njk`,
+            model: {
+              enrolment,
+              sentences: ledTo ? sentencesOf(ledTo) : [],
+              next: tasks.find((task) => task.courseId !== enrolment.courseId),
+              coming: coming[0],
+            },
           };
         }),
     }),
     route({
-      method: 'get', path: '/my-competences', kind: 'page', access: ownLearning, summary: 'The competencies on my record',
-      run: async (request): Promise<Reply> => ({ kind: 'page', view: `${views}/competences.njk`, model: { competences: await request.inTransaction((tx) => listCompetencesOf(tx, learnerOf(request))) } }),
-    }),
-    route({
-      method: 'get', path: '/my-team', kind: 'page', access: { permission: 'self.team' }, summary: 'People who report to me, and where their learning stands (PERM-8)',
-      run: async (request): Promise<Reply> => ({ kind: 'page', view: `${views}/team.njk`, model: { team: await request.inTransaction((tx) => listTeam(tx, learnerOf(request)), { as: 'manager' }) } }),
+      method: 'get',
+      path: '/my-competences',
+      kind: 'page',
+      access: ownLearning,
+      summary: 'The competencies on my record',
+      run: async (request): Promise<Reply> => ({
+        kind: 'page',
+        view: `${views}/competences.njk`,
+        model: { competences: await request.inTransaction((tx) => listCompetencesOf(tx, learnerOf(request))) },
+      }),
     }),
   ];
 }

@@ -1,16 +1,28 @@
 import type { IsoDate } from '../platform/dates';
 import type { Tx } from '../platform/db';
-import { amberWindowOf, certificateStanding, type ValidityStanding } from '../learning/certification';
+import { amberWindowOf, certificateStanding, type SubscriptionLook, type ValidityStanding } from '../learning/certification';
 import { dueTone, type Learner, type Tone } from '../learning/enrolment';
 
 type Row = {
-  readonly personId: string; readonly name: string; readonly position: string | null;
-  readonly certifications: readonly { readonly title: string; readonly status: 'ENROLLED'; readonly completionDate: IsoDate | null; readonly expirationDate: IsoDate | null; readonly dueDate: IsoDate | null }[];
+  readonly personId: string;
+  readonly name: string;
+  readonly position: string | null;
+  readonly certifications: readonly {
+    readonly title: string;
+    readonly status: SubscriptionLook['status'];
+    readonly completionDate: IsoDate | null;
+    readonly expirationDate: IsoDate | null;
+    readonly dueDate: IsoDate | null;
+  }[];
   readonly courses: readonly { readonly title: string; readonly status: 'Confirmed' | 'InProgress' }[];
 };
 
 export type TeamMember = Omit<Row, 'certifications'> & {
-  readonly certifications: readonly (Row['certifications'][number] & { readonly standing: ValidityStanding; readonly overdue: boolean; readonly dueTone: Tone })[];
+  readonly certifications: readonly (Row['certifications'][number] & {
+    readonly standing: ValidityStanding;
+    readonly overdue: boolean;
+    readonly dueTone: Tone;
+  })[];
   /** How many need attention: overdue, expired, or about to expire. */
   readonly attention: number;
 };
@@ -38,8 +50,19 @@ export async function listTeam(tx: Tx, manager: Learner): Promise<TeamMember[]> 
   const window = await amberWindowOf(tx, manager);
   return rows
     .map((row): TeamMember => {
-      const certifications = row.certifications.map((each) => ({ ...each, standing: certificateStanding(each, tx.today, window), overdue: each.dueDate !== null && each.dueDate < tx.today, dueTone: each.dueDate === null ? ('none' as const) : dueTone(each.dueDate, tx.today) }));
-      return { ...row, certifications, attention: certifications.filter((each) => each.overdue || each.standing.tone === 'bad' || each.standing.tone === 'soon').length };
+      const certifications = row.certifications.map((each) => ({
+        ...each,
+        standing: certificateStanding(each, tx.today, window),
+        overdue: each.dueDate !== null && each.dueDate < tx.today,
+        dueTone: each.dueDate === null ? ('none' as const) : dueTone(each.dueDate, tx.today),
+      }));
+      return {
+        ...row,
+        certifications,
+        attention: certifications.filter(
+          (each) => each.overdue || each.standing.tone === 'bad' || each.standing.tone === 'soon',
+        ).length,
+      };
     })
     .sort((a, b) => b.attention - a.attention || a.name.localeCompare(b.name, 'en-GB'));
 }

@@ -8,7 +8,14 @@ import { createPaths } from '../../src/learning/path';
 import { defineCompetences } from '../../src/competence';
 import { ensureJobRoles, recordAssignments, recordOrganisations, recordPositions } from '../../src/people';
 import { parseIsoDate } from '../../src/platform/dates';
-import { accessibilityFaults, newContext, openBrowser, screenshot, scrollsSideways, type Width } from '../support/browser';
+import {
+  accessibilityFaults,
+  newContext,
+  openBrowser,
+  screenshot,
+  scrollsSideways,
+  type Width,
+} from '../support/browser';
 import { everything } from '../support/learning-world';
 import { openPortal, type Portal, type Visitor } from '../support/portal';
 import { freePort } from '../support/running-server';
@@ -44,16 +51,92 @@ async function fillWorld(): Promise<string> {
   const tenantId = world.employer;
   const made = await portal.fresh.database.inTransaction(everything, async (tx) => {
     const titles = ['Moving and handling people', 'Hand hygiene on the ward', 'Safeguarding adults, level 2'];
-    const courses = await createCourses(tx, titles.map((title, index) => ({ tenantId, title, description: `What everyone who works with patients needs to know about ${title.toLowerCase()}, with examples from wards and community care.`, objectives: 'Recognise the risk\nAct in the right order\nReport what you saw', minutes: 20 + index * 10, activeFrom: start })));
-    const offerings = await createOfferings(tx, courses.map((courseId) => ({ tenantId, courseId, title: 'Online course', deliveryMode: 'OnlineSelfPaced', learningObject: world.object, activeFrom: start })));
-    await openOnlineClasses(tx, offerings.flatMap((each, index) => (each.ok ? [{ tenantId, offeringId: each.id, title: titles[index] ?? '' }] : [])));
-    const [competenceId = ''] = await defineCompetences(tx, [{ tenantId: world.national, frameworkCode: 'CSTF', name: 'NHS|CSTF|Moving and Handling - 2 Years|', title: 'Moving and handling', renewal: { n: 2, unit: 'year' }, dateFrom: start, illustrative: true }]);
-    await attachCompetences(tx, courses.slice(0, 1).map((objectId) => ({ tenantId, objectType: 'course', objectId, competence: { ownerId: world.national, id: competenceId } })));
-    const [certification] = await createCertifications(tx, [{ tenantId, title: 'Safe working on the ward', description: 'Renewed every two years by everyone who moves people or goods.', initialCompletion: { n: 12, unit: 'day' }, renewable: true, validity: { n: 2, unit: 'year' }, renewalOpens: { kind: 'BEFORE_EXPIRY', days: 90 }, components: courses.slice(0, 2).map((courseId) => ({ ownerId: tenantId, courseId })), activeFrom: start }]);
-    const [path] = await createPaths(tx, [{ tenantId, title: 'Your first 100 days', target: { days: 100 }, sections: [
-      { title: 'In your first week', rule: { kind: 'ALL_MANDATORY' }, courses: [{ ownerId: tenantId, courseId: world.courseId }, { ownerId: tenantId, courseId: courses[2] ?? '' }] },
-      { title: 'When you have time', rule: { kind: 'OPTIONAL' }, courses: [{ ownerId: tenantId, courseId: courses[1] ?? '' }] },
-    ], activeFrom: start }]);
+    const courses = await createCourses(
+      tx,
+      titles.map((title, index) => ({
+        tenantId,
+        title,
+        description: `What everyone who works with patients needs to know about ${title.toLowerCase()}, with examples from wards and community care.`,
+        objectives: 'Recognise the risk\nAct in the right order\nReport what you saw',
+        minutes: 20 + index * 10,
+        activeFrom: start,
+      })),
+    );
+    const offerings = await createOfferings(
+      tx,
+      courses.map((courseId) => ({
+        tenantId,
+        courseId,
+        title: 'Online course',
+        deliveryMode: 'OnlineSelfPaced',
+        learningObject: world.object,
+        activeFrom: start,
+      })),
+    );
+    await openOnlineClasses(
+      tx,
+      offerings.flatMap((each, index) =>
+        each.ok ? [{ tenantId, offeringId: each.id, title: titles[index] ?? '' }] : [],
+      ),
+    );
+    const [competenceId = ''] = await defineCompetences(tx, [
+      {
+        tenantId: world.national,
+        frameworkCode: 'CSTF',
+        name: 'NHS|CSTF|Moving and Handling - 2 Years|',
+        title: 'Moving and handling',
+        renewal: { n: 2, unit: 'year' },
+        dateFrom: start,
+        illustrative: true,
+      },
+    ]);
+    await attachCompetences(
+      tx,
+      courses
+        .slice(0, 1)
+        .map((objectId) => ({
+          tenantId,
+          objectType: 'course',
+          objectId,
+          competence: { ownerId: world.national, id: competenceId },
+        })),
+    );
+    const [certification] = await createCertifications(tx, [
+      {
+        tenantId,
+        title: 'Safe working on the ward',
+        description: 'Renewed every two years by everyone who moves people or goods.',
+        initialCompletion: { n: 12, unit: 'day' },
+        renewable: true,
+        validity: { n: 2, unit: 'year' },
+        renewalOpens: { kind: 'BEFORE_EXPIRY', days: 90 },
+        components: courses.slice(0, 2).map((courseId) => ({ ownerId: tenantId, courseId })),
+        activeFrom: start,
+      },
+    ]);
+    const [path] = await createPaths(tx, [
+      {
+        tenantId,
+        title: 'Your first 100 days',
+        target: { days: 100 },
+        sections: [
+          {
+            title: 'In your first week',
+            rule: { kind: 'ALL_MANDATORY' },
+            courses: [
+              { ownerId: tenantId, courseId: world.courseId },
+              { ownerId: tenantId, courseId: courses[2] ?? '' },
+            ],
+          },
+          {
+            title: 'When you have time',
+            rule: { kind: 'OPTIONAL' },
+            courses: [{ ownerId: tenantId, courseId: courses[1] ?? '' }],
+          },
+        ],
+        activeFrom: start,
+      },
+    ]);
     if (!certification?.ok || !path?.ok) throw new Error('not made');
     return { certificationId: certification.id, pathId: path.id };
   });
@@ -63,17 +146,36 @@ async function fillWorld(): Promise<string> {
   await learner.post(`/certifications/${tenantId}/${made.certificationId}/subscribe`);
   await learner.post(`/paths/${tenantId}/${made.pathId}/subscribe`);
   const report = await portal.visitor();
+  reportId = report.personId ?? '';
   await report.post(`/certifications/${tenantId}/${made.certificationId}/subscribe`);
   await portal.fresh.database.inTransaction(everything, async (tx) => {
     const [organisationId = ''] = await recordOrganisations(tx, [{ tenantId, name: 'Ward', dateFrom: start }]);
     const [role = ''] = await ensureJobRoles(tx, [{ tenantId: world.national, name: 'Nurse', staffGroup: 'Nursing' }]);
-    const [positionId = ''] = await recordPositions(tx, [{ tenantId, title: 'Staff nurse', organisationId, jobRole: { ownerId: world.national, id: role }, dateFrom: start }]);
-    await recordAssignments(tx, [{ tenantId, personId: report.personId ?? '', positionId, organisationId, supervisorPersonId: learner.personId ?? '', dateFrom: start }]);
+    const [positionId = ''] = await recordPositions(tx, [
+      {
+        tenantId,
+        title: 'Staff nurse',
+        organisationId,
+        jobRole: { ownerId: world.national, id: role },
+        dateFrom: start,
+      },
+    ]);
+    await recordAssignments(tx, [
+      {
+        tenantId,
+        personId: report.personId ?? '',
+        positionId,
+        organisationId,
+        supervisorPersonId: learner.personId ?? '',
+        dateFrom: start,
+      },
+    ]);
   });
   certificationPage = `/certifications/${tenantId}/${made.certificationId}`;
   pathPage = `/paths/${tenantId}/${made.pathId}`;
   return id;
 }
+let reportId: string;
 let certificationPage: string;
 let pathPage: string;
 
@@ -84,10 +186,24 @@ async function visit(width: Width): Promise<{ context: BrowserContext; page: Pag
 }
 
 const pages = (): readonly (readonly [string, string])[] => [
-  ['home', '/'], ['find', '/learning'], ['course', `/learning/courses/${portal.world.employer}/${portal.world.courseId}`], ['certifications', '/certifications'],
-  ['certification', certificationPage], ['paths', '/paths'], ['path', pathPage], ['in-progress', '/my-learning'], ['completed', '/my-learning/completed'], ['history', '/my-learning/history'],
-  ['competences', '/my-competences'], ['messages', '/messages'], ['done', `/enrolments/${enrolmentId}/done`], ['enrolment', `/enrolments/${enrolmentId}`],
-  ['why', `/why/competence/${portal.world.national}/${portal.world.competenceId}`], ['team', '/my-team'], ['unsubscribe', `${certificationPage}/unsubscribe`],
+  ['home', '/'],
+  ['find', '/learning'],
+  ['course', `/learning/courses/${portal.world.employer}/${portal.world.courseId}`],
+  ['certifications', '/certifications'],
+  ['certification', certificationPage],
+  ['paths', '/paths'],
+  ['path', pathPage],
+  ['in-progress', '/my-learning'],
+  ['completed', '/my-learning/completed'],
+  ['history', '/my-learning/history'],
+  ['competences', '/my-competences'],
+  ['messages', '/messages'],
+  ['done', `/enrolments/${enrolmentId}/done`],
+  ['enrolment', `/enrolments/${enrolmentId}`],
+  ['why', `/why/competence/${portal.world.national}/${portal.world.competenceId}`],
+  ['team', '/my-team'],
+  ['unsubscribe', `${certificationPage}/unsubscribe`],
+  ['team-member', `/my-team/${reportId}`],
 ];
 
 describe('every page of a learner', () => {

@@ -36,7 +36,13 @@ export type Portal = {
   readonly routes: readonly Route[];
   readonly app: ReturnType<typeof createApp>;
   /** A new person of an employer (the world's unless given), signed in. */
-  readonly visitor: (options?: { readonly tenantId?: string; readonly personId?: string; readonly profile?: string; readonly person?: false; readonly name?: string }) => Promise<Visitor>;
+  readonly visitor: (options?: {
+    readonly tenantId?: string;
+    readonly personId?: string;
+    readonly profile?: string;
+    readonly person?: false;
+    readonly name?: string;
+  }) => Promise<Visitor>;
   /** What the player would report of an enrolment. */
   readonly report: (enrolmentId: string, outcome?: Partial<ReportedOutcome>) => Promise<void>;
   /** Moves the clock of pages and operations. */
@@ -56,15 +62,37 @@ export async function openPortal(start = '2026-11-23T10:00:00Z', port = '8080'):
   const messages = createMessages(catalogues);
   const assets = loadAssets(`${root}dist/public`);
   const render = createRenderer({
-    viewsFolder: `${root}src`, designSystemFolder: `${root}node_modules/nhsuk-frontend/dist`, messages, assets, navigation,
-    demo: false, searchHref: '/learning', messagesHref: messagesPath, signInHref: '/sign-in', signOutHref: '/sign-out',
+    viewsFolder: `${root}src`,
+    designSystemFolder: `${root}node_modules/nhsuk-frontend/dist`,
+    messages,
+    assets,
+    navigation,
+    demo: false,
+    searchHref: '/learning',
+    messagesHref: messagesPath,
+    signInHref: '/sign-in',
+    signOutHref: '/sign-out',
   });
   const keys = createKeys(Buffer.alloc(32, 7));
-  const routes = learnerRoutes({ config, keys, messages, startLaunch: createStartLaunch({ config, keys, clock: moving }) });
+  const routes = learnerRoutes({
+    config,
+    keys,
+    messages,
+    startLaunch: createStartLaunch({ config, keys, clock: moving }),
+  });
   const app = createApp({
-    config, log: createLog('silent'), keys, database, messages, render, assets, clock: moving, routes,
+    config,
+    log: createLog('silent'),
+    keys,
+    database,
+    messages,
+    render,
+    assets,
+    clock: moving,
+    routes,
     authenticate: createAuthenticate(database, false),
-    unreadMessages: (who) => database.inTransaction({ tenant: who.tenantId, actor: { source: 'self' } }, (tx) => countUnread(tx, who)),
+    unreadMessages: (who) =>
+      database.inTransaction({ tenant: who.tenantId, actor: { source: 'self' } }, (tx) => countUnread(tx, who)),
   });
   let counter = 0;
 
@@ -72,33 +100,76 @@ export async function openPortal(start = '2026-11-23T10:00:00Z', port = '8080'):
     const own = person === false ? undefined : (personId ?? (await addPersons(database, tenantId, 1))[0]);
     counter += 1;
     const accountId = await database.inTransaction(everything, async (tx) => {
-      const [id = ''] = await createAccounts(tx, [{ tenantId, username: `person${counter}`, displayName: name ?? `Pat Learner ${counter}`, ...(own === undefined ? {} : { personId: own }) }]);
+      const [id = ''] = await createAccounts(tx, [
+        {
+          tenantId,
+          username: `person${counter}`,
+          displayName: name ?? `Pat Learner ${counter}`,
+          ...(own === undefined ? {} : { personId: own }),
+        },
+      ]);
       if (profile !== undefined) await grantProfiles(tx, [{ tenantId, accountId: id, profile, dateFrom: tx.today }]);
       return id;
     });
     const { token } = await openSession(database, tenantId, accountId);
-    const [row] = await fresh.asOwner<{ csrf: string }>('select csrf_token as csrf from session where account_id = $1', [accountId]);
+    const [row] = await fresh.asOwner<{ csrf: string }>(
+      'select csrf_token as csrf from session where account_id = $1',
+      [accountId],
+    );
     const cookie = `${sessionCookie}=${token}`;
-    const dressed = (test: supertest.Test): supertest.Test => test.set('Host', host).set('Cookie', cookie).set('Sec-Fetch-Site', 'same-origin');
+    const dressed = (test: supertest.Test): supertest.Test =>
+      test.set('Host', host).set('Cookie', cookie).set('Sec-Fetch-Site', 'same-origin');
     return {
       personId: own,
       cookie: { name: sessionCookie, value: token },
       get: (path) => dressed(supertest(app).get(path)),
-      post: (path, fields = {}) => dressed(supertest(app).post(path)).type('form').send({ ...fields, _csrf: row?.csrf ?? '' }),
+      post: (path, fields = {}) =>
+        dressed(supertest(app).post(path))
+          .type('form')
+          .send({ ...fields, _csrf: row?.csrf ?? '' }),
       postJson: (path, body = {}) => dressed(supertest(app).post(path)).send(body),
     };
   };
 
   const report: Portal['report'] = (enrolmentId, outcome = {}) =>
     database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, (tx) =>
-      takeOutcomes(tx, [{
-        tenantId: world.employer, registrationId: enrolmentId, attemptId: '00000000-0000-7000-8000-00000000abcd', version: 1, completion: 'completed', success: 'passed',
-        status: 'passed', masteryRequired: true, percent: 85, totalSeconds: 640, reachedOn: tx.today, ...outcome,
-      }]),
+      takeOutcomes(tx, [
+        {
+          tenantId: world.employer,
+          registrationId: enrolmentId,
+          attemptId: '00000000-0000-7000-8000-00000000abcd',
+          version: 1,
+          completion: 'completed',
+          success: 'passed',
+          status: 'passed',
+          masteryRequired: true,
+          percent: 85,
+          totalSeconds: 640,
+          reachedOn: tx.today,
+          ...outcome,
+        },
+      ]),
     );
 
-  return { fresh, world, routes, app, visitor, report, at: (instant) => { clock = fixedClock(instant); }, close: fresh.drop };
+  return {
+    fresh,
+    world,
+    routes,
+    app,
+    visitor,
+    report,
+    at: (instant) => {
+      clock = fixedClock(instant);
+    },
+    close: fresh.drop,
+  };
 }
 
 /** The text of a page as it is read: no tags, no runs of space. */
-export const textOf = (html: string): string => html.replace(/<(script|style)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, ' ').replace(/&#39;/g, "'").replace(/&amp;/g, '&').replace(/\s+/g, ' ');
+export const textOf = (html: string): string =>
+  html
+    .replace(/<(script|style)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ');

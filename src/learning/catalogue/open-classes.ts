@@ -28,7 +28,10 @@ export function openClassesSql(owner: string, course: string, today: string): st
 }
 
 /** The classes of a course that are open today; undefined when there is no such course. */
-export async function listOpenClasses(tx: Tx, course: { readonly ownerId: string; readonly id: string }): Promise<readonly OpenClass[] | undefined> {
+export async function listOpenClasses(
+  tx: Tx,
+  course: { readonly ownerId: string; readonly id: string },
+): Promise<readonly OpenClass[] | undefined> {
   const [row] = await tx.query<{ classes: OpenClass[] }>(
     `select ${openClassesSql('c.tenant_id', 'c.course_id', '$3::date')} as classes from learning_catalogue_v_course c where c.tenant_id = $1 and c.course_id = $2`,
     [course.ownerId, course.id, tx.today],

@@ -14,3 +14,4 @@ export { messages as certificationMessages } from './messages.en';
 export { certificationAdminRoutes } from './admin-routes';
 export { messages as certificationAdminMessages } from './admin-messages.en';
 export { listCertifications, type CertificationListRow } from './admin-queries';
+export { listAvailableCertifications, type AvailableCertification } from './learner-queries';

@@ -15,7 +15,11 @@ export type ComponentAction =
   | { readonly kind: 'wait' }
   | { readonly kind: 'nothing-open' };
 
-export type ComponentCard = LearnerComponent & { readonly standing: Standing; readonly action: ComponentAction; readonly done: boolean };
+export type ComponentCard = LearnerComponent & {
+  readonly standing: Standing;
+  readonly action: ComponentAction;
+  readonly done: boolean;
+};
 
 export type SubscriptionCard = Omit<LearnerSubscription, 'period'> & {
   readonly href: string;
@@ -25,11 +29,16 @@ export type SubscriptionCard = Omit<LearnerSubscription, 'period'> & {
   /** Of the running period's due date. */
   readonly dueTone: Tone;
   readonly done: number;
-  readonly period: (Omit<NonNullable<LearnerSubscription['period']>, 'components'> & { readonly components: readonly ComponentCard[] }) | null;
+  readonly period:
+    | (Omit<NonNullable<LearnerSubscription['period']>, 'components'> & {
+        readonly components: readonly ComponentCard[];
+      })
+    | null;
 };
 
 /** Where a certification's own page is. */
-export const certificationPath = (key: { readonly ownerId: string; readonly id: string }): string => `/certifications/${key.ownerId}/${key.id}`;
+export const certificationPath = (key: { readonly ownerId: string; readonly id: string }): string =>
+  `/certifications/${key.ownerId}/${key.id}`;
 
 /** MYC-1: a subscription with its words, its components and the action of ACT-1 to ACT-8 beside each. */
 export function subscriptionCard(row: LearnerSubscription, today: IsoDate, amberWindow: Period): SubscriptionCard {
@@ -50,7 +59,9 @@ export function subscriptionCard(row: LearnerSubscription, today: IsoDate, amber
 export async function listSubscriptionCards(tx: Tx, learner: Learner): Promise<SubscriptionCard[]> {
   const rows = await listSubscriptionsOf(tx, learner);
   const window = await amberWindowOf(tx, learner);
-  return rows.filter((row) => row.status !== 'CANCELLED' && row.status !== 'REJECTED' && !row.movedToHistory).map((row) => subscriptionCard(row, tx.today, window));
+  return rows
+    .filter((row) => row.status !== 'CANCELLED' && row.status !== 'REJECTED' && !row.movedToHistory)
+    .map((row) => subscriptionCard(row, tx.today, window));
 }
 
 /** SET-2 of the learner's employer. */
@@ -72,8 +83,11 @@ function componentCard(component: LearnerComponent): ComponentCard {
 function actionOf({ enrolment, classes }: LearnerComponent): ComponentAction {
   const word = enrolment && playWord(enrolment);
   if (enrolment && word) return { kind: 'play', enrolmentId: enrolment.id, word };
-  if (enrolment && (isToDo(enrolment) || enrolment.status === 'Requested' || enrolment.status === 'Waitlisted')) return { kind: 'wait' };
+  if (enrolment && (isToDo(enrolment) || enrolment.status === 'Requested' || enrolment.status === 'Waitlisted'))
+    return { kind: 'wait' };
   const [only, ...others] = classes;
   if (only === undefined) return { kind: 'nothing-open' };
-  return others.length === 0 && only.mode.startsWith('Online') ? { kind: 'take', classId: only.classId } : { kind: 'choose' };
+  return others.length === 0 && only.mode.startsWith('Online')
+    ? { kind: 'take', classId: only.classId }
+    : { kind: 'choose' };
 }

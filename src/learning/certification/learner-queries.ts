@@ -44,10 +44,20 @@ export type LearnerSubscription = {
   readonly period: LearnerPeriod | null;
 };
 
-const throughPeriod = courseEnrolmentSql({ tenant: 's.tenant_id', person: 's.person_id', courseOwner: 'g.course_owner_id', course: 'g.course_id', and: 'and e.cert_period_id = p.period_id' });
+const throughPeriod = courseEnrolmentSql({
+  tenant: 's.tenant_id',
+  person: 's.person_id',
+  courseOwner: 'g.course_owner_id',
+  course: 'g.course_id',
+  and: 'and e.cert_period_id = p.period_id',
+});
 
 /** Every subscription of a person, or the one to `certification`, in one query. */
-export function listSubscriptionsOf(tx: Tx, learner: Learner, certification?: { readonly ownerId: string; readonly id: string }): Promise<LearnerSubscription[]> {
+export function listSubscriptionsOf(
+  tx: Tx,
+  learner: Learner,
+  certification?: { readonly ownerId: string; readonly id: string },
+): Promise<LearnerSubscription[]> {
   return tx.query<LearnerSubscription>(
     `select s.certification_owner_id as "ownerId", s.certification_id as id, c.title, c.description, s.subscription_id as "subscriptionId", s.status,
        s.subscribed_on as "subscribedOn", s.completion_date as "completionDate", s.expiration_date as "expirationDate", s.earliest_renew_date as "earliestRenewDate",
@@ -80,13 +90,30 @@ export type CertificationAbout = {
   readonly renewable: boolean;
   readonly validityN: number | null;
   readonly validityUnit: 'day' | 'week' | 'month' | 'year' | null;
-  readonly components: readonly { readonly courseOwnerId: string; readonly courseId: string; readonly title: string; readonly minutes: number | null }[];
+  readonly components: readonly {
+    readonly courseOwnerId: string;
+    readonly courseId: string;
+    readonly title: string;
+    readonly minutes: number | null;
+  }[];
   readonly competences: readonly { readonly title: string }[];
-  readonly periods: readonly { readonly sequence: number; readonly kind: PeriodKind; readonly status: string; readonly startDate: IsoDate; readonly endDate: IsoDate; readonly completionDate: IsoDate | null; readonly expirationDate: IsoDate | null }[];
+  readonly periods: readonly {
+    readonly sequence: number;
+    readonly kind: PeriodKind;
+    readonly status: string;
+    readonly startDate: IsoDate;
+    readonly endDate: IsoDate;
+    readonly completionDate: IsoDate | null;
+    readonly expirationDate: IsoDate | null;
+  }[];
 };
 
 /** One certification with what it asks for and gives, and the learner's earlier periods. Undefined when it is not visible. */
-export async function findCertificationAbout(tx: Tx, learner: Learner, key: { readonly ownerId: string; readonly id: string }): Promise<CertificationAbout | undefined> {
+export async function findCertificationAbout(
+  tx: Tx,
+  learner: Learner,
+  key: { readonly ownerId: string; readonly id: string },
+): Promise<CertificationAbout | undefined> {
   const [row] = await tx.query<CertificationAbout>(
     `select c.tenant_id as "ownerId", c.certification_id as id, c.title, c.description, c.renewable, c.validity_n as "validityN", c.validity_unit as "validityUnit",
        c.active_from <= $3::date and (c.active_to is null or c.active_to >= $3::date) as active,
@@ -106,7 +133,10 @@ export async function findCertificationAbout(tx: Tx, learner: Learner, key: { re
   return row;
 }
 
-export type AvailableCertification = Pick<CertificationAbout, 'ownerId' | 'id' | 'title' | 'description' | 'validityN' | 'validityUnit'> & { readonly courses: number };
+export type AvailableCertification = Pick<
+  CertificationAbout,
+  'ownerId' | 'id' | 'title' | 'description' | 'validityN' | 'validityUnit'
+> & { readonly courses: number };
 
 /** CERT-18: certifications of the own employer and national ones that are open, and that the person is not on. */
 export function listAvailableCertifications(tx: Tx, learner: Learner, most = 100): Promise<AvailableCertification[]> {

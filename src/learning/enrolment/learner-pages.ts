@@ -48,15 +48,26 @@ export async function requireEnrolment(request: Pick<Request, 'who'>, tx: Tx, id
 export function enrolmentPages(deps: PlayDeps): Route[] {
   const listPage = (path: string, show: EnrolmentWish['show'], summary: string): Route =>
     route({
-      method: 'get', path, kind: 'page', access, summary,
+      method: 'get',
+      path,
+      kind: 'page',
+      access,
+      summary,
       query: pageQuery,
       run: async (request): Promise<Reply> => {
         const { page } = request.query;
-        const { rows, total } = await request.inTransaction((tx) => listEnrolmentsOf(tx, learnerOf(request), { show, limit: pageSize, offset: (page - 1) * pageSize }));
+        const { rows, total } = await request.inTransaction((tx) =>
+          listEnrolmentsOf(tx, learnerOf(request), { show, limit: pageSize, offset: (page - 1) * pageSize }),
+        );
         return {
           kind: 'page',
           view: `${views}/learner-${show === 'all' ? 'history' : 'list'}.njk`,
-          model: { show, total, enrolments: rows.map(enrolmentCard), list: { page, pages: Math.ceil(total / pageSize), path, query: {} } },
+          model: {
+            show,
+            total,
+            enrolments: rows.map(enrolmentCard),
+            list: { page, pages: Math.ceil(total / pageSize), path, query: {} },
+          },
         };
       },
     });
@@ -66,43 +77,96 @@ export function enrolmentPages(deps: PlayDeps): Route[] {
     listPage('/my-learning/completed', 'completed', 'Completed learning'),
     listPage('/my-learning/history', 'all', 'Everything I have learnt, with dates and scores'),
     route({
-      method: 'get', path: '/enrolments/:id', kind: 'page', access, summary: 'One of my enrolments',
+      method: 'get',
+      path: '/enrolments/:id',
+      kind: 'page',
+      access,
+      summary: 'One of my enrolments',
       params: ownParams,
       run: async (request): Promise<Reply> => ({
-        kind: 'page', view: `${views}/learner-record.njk`,
+        kind: 'page',
+        view: `${views}/learner-record.njk`,
         model: { enrolment: await request.inTransaction((tx) => requireEnrolment(request, tx, request.params.id)) },
       }),
     }),
     route({
-      method: 'post', path: '/enrolments/:id/play', kind: 'page', access, summary: 'Plays an enrolment of mine: for credit, or in review',
-      params: ownParams, body: playBody,
-      run: (request) => request.inTransaction((tx) => playNow(deps, request, tx, request.params.id, request.body.again === 'yes')),
+      method: 'post',
+      path: '/enrolments/:id/play',
+      kind: 'page',
+      access,
+      summary: 'Plays an enrolment of mine: for credit, or in review',
+      params: ownParams,
+      body: playBody,
+      run: (request) =>
+        request.inTransaction((tx) => playNow(deps, request, tx, request.params.id, request.body.again === 'yes')),
     }),
     route({
-      method: 'get', path: '/enrolments/:id/withdraw', kind: 'page', access, summary: 'Asks whether to withdraw',
+      method: 'get',
+      path: '/enrolments/:id/withdraw',
+      kind: 'page',
+      access,
+      summary: 'Asks whether to withdraw',
       params: ownParams,
       run: async (request): Promise<Reply> => {
         const enrolment = await request.inTransaction((tx) => requireEnrolment(request, tx, request.params.id));
-        if (!enrolment.mayWithdraw) return { kind: 'redirect', to: enrolment.href, flash: { tone: 'error', message: 'enrolment.learner.refused.not-in-that-status' } };
+        if (!enrolment.mayWithdraw)
+          return {
+            kind: 'redirect',
+            to: enrolment.href,
+            flash: { tone: 'error', message: 'enrolment.learner.refused.not-in-that-status' },
+          };
         return { kind: 'page', view: `${views}/learner-withdraw.njk`, model: { enrolment } };
       },
     }),
     route({
-      method: 'post', path: '/enrolments/:id/withdraw', kind: 'page', access, summary: 'Withdraws from an enrolment of mine',
+      method: 'post',
+      path: '/enrolments/:id/withdraw',
+      kind: 'page',
+      access,
+      summary: 'Withdraws from an enrolment of mine',
       params: ownParams,
       run: (request): Promise<Reply> =>
         request.inTransaction(async (tx) => {
           const enrolment = await requireEnrolment(request, tx, request.params.id);
-          const [result] = await changeEnrolments(tx, [{ tenantId: learnerOf(request).tenantId, enrolmentId: enrolment.id, command: { type: 'withdraw', by: 'learner', reason: 'Asked' } }]);
-          if (result?.ok !== true) return { kind: 'redirect', to: enrolment.href, flash: { tone: 'error', message: `enrolment.learner.refused.${result?.refusal ?? 'enrolment-not-found'}` } };
-          return { kind: 'redirect', to: '/my-learning', flash: { tone: 'success', message: 'enrolment.learner.withdrawn', values: { course: enrolment.courseTitle } } };
+          const [result] = await changeEnrolments(tx, [
+            {
+              tenantId: learnerOf(request).tenantId,
+              enrolmentId: enrolment.id,
+              command: { type: 'withdraw', by: 'learner', reason: 'Asked' },
+            },
+          ]);
+          if (result?.ok !== true)
+            return {
+              kind: 'redirect',
+              to: enrolment.href,
+              flash: {
+                tone: 'error',
+                message: `enrolment.learner.refused.${result?.refusal ?? 'enrolment-not-found'}`,
+              },
+            };
+          return {
+            kind: 'redirect',
+            to: '/my-learning',
+            flash: {
+              tone: 'success',
+              message: 'enrolment.learner.withdrawn',
+              values: { course: enrolment.courseTitle },
+            },
+          };
         }),
     }),
     route({
-      method: 'post', path: '/learning/courses/:owner/:id/enrol', kind: 'page', access, summary: 'Enrols me on a class of a course, and plays it if asked',
-      params: objectParams, body: enrolBody,
+      method: 'post',
+      path: '/learning/courses/:owner/:id/enrol',
+      kind: 'page',
+      access,
+      summary: 'Enrols me on a class of a course, and plays it if asked',
+      params: objectParams,
+      body: enrolBody,
       onInvalid: async (request): Promise<Reply> => ({
-        kind: 'redirect', to: `/learning/courses/${request.params.owner}/${request.params.id}`, flash: { tone: 'error', message: 'enrolment.learner.choose.missing' },
+        kind: 'redirect',
+        to: `/learning/courses/${request.params.owner}/${request.params.id}`,
+        flash: { tone: 'error', message: 'enrolment.learner.choose.missing' },
       }),
       run: (request): Promise<Reply> =>
         request.inTransaction(async (tx) => {
@@ -110,11 +174,24 @@ export function enrolmentPages(deps: PlayDeps): Route[] {
           const result = await enrolMyself(tx, learnerOf(request), { ownerId: owner, id }, request.body.class);
           const course = `/learning/courses/${owner}/${id}`;
           if (!result.ok && result.refusal === 'class-not-found') throw new Problem('not-found');
-          if (result.ok && request.body.play === 'yes' && result.status === 'Confirmed') return playNow(deps, request, tx, result.enrolmentId);
-          if (result.ok) return { kind: 'redirect', to: enrolmentPath(result.enrolmentId), flash: { tone: 'success', message: 'enrolment.learner.enrolled.done' } };
+          if (result.ok && request.body.play === 'yes' && result.status === 'Confirmed')
+            return playNow(deps, request, tx, result.enrolmentId);
+          if (result.ok)
+            return {
+              kind: 'redirect',
+              to: enrolmentPath(result.enrolmentId),
+              flash: { tone: 'success', message: 'enrolment.learner.enrolled.done' },
+            };
           // Already enrolled: the way on is the enrolment that stands in the way (ENR-5).
-          const to = result.refusal === 'already-enrolled' && result.enrolmentId !== undefined ? enrolmentPath(result.enrolmentId) : course;
-          return { kind: 'redirect', to, flash: { tone: 'error', message: `enrolment.learner.refused.${result.refusal}` } };
+          const to =
+            result.refusal === 'already-enrolled' && result.enrolmentId !== undefined
+              ? enrolmentPath(result.enrolmentId)
+              : course;
+          return {
+            kind: 'redirect',
+            to,
+            flash: { tone: 'error', message: `enrolment.learner.refused.${result.refusal}` },
+          };
         }),
     }),
   ];

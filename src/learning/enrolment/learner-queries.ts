@@ -60,7 +60,11 @@ const order = {
 } as const;
 
 /** A person's enrolments, a page of them, with how many there are. */
-export async function listEnrolmentsOf(tx: Tx, learner: Learner, wish: EnrolmentWish): Promise<{ readonly rows: LearnerEnrolment[]; readonly total: number }> {
+export async function listEnrolmentsOf(
+  tx: Tx,
+  learner: Learner,
+  wish: EnrolmentWish,
+): Promise<{ readonly rows: LearnerEnrolment[]; readonly total: number }> {
   const rows = await tx.query<LearnerEnrolment & { total: number }>(
     `select ${columns}, count(*) over () as total from ${joined}
      where e.tenant_id = $1 and e.person_id = $2 ${shown[wish.show]} order by ${order[wish.show]} limit $3 offset $4`,
@@ -70,17 +74,26 @@ export async function listEnrolmentsOf(tx: Tx, learner: Learner, wish: Enrolment
 }
 
 /** One enrolment of that person; somebody else's does not exist. */
-export async function findEnrolmentOf(tx: Tx, learner: Learner, enrolmentId: string): Promise<LearnerEnrolment | undefined> {
-  const [row] = await tx.query<LearnerEnrolment>(`select ${columns} from ${joined} where e.tenant_id = $1 and e.person_id = $2 and e.enrolment_id = $3`, [
-    learner.tenantId,
-    learner.personId,
-    enrolmentId,
-  ]);
+export async function findEnrolmentOf(
+  tx: Tx,
+  learner: Learner,
+  enrolmentId: string,
+): Promise<LearnerEnrolment | undefined> {
+  const [row] = await tx.query<LearnerEnrolment>(
+    `select ${columns} from ${joined} where e.tenant_id = $1 and e.person_id = $2 and e.enrolment_id = $3`,
+    [learner.tenantId, learner.personId, enrolmentId],
+  );
   return row;
 }
 
 /** SQL for the latest enrolment of a person on a course that was not given up, as JSON of `CourseEnrolment`. Parts are SQL. */
-export function courseEnrolmentSql(parts: { readonly tenant: string; readonly person: string; readonly courseOwner: string; readonly course: string; readonly and?: string }): string {
+export function courseEnrolmentSql(parts: {
+  readonly tenant: string;
+  readonly person: string;
+  readonly courseOwner: string;
+  readonly course: string;
+  readonly and?: string;
+}): string {
   return `(select json_build_object('id', e.enrolment_id, 'status', e.status, 'successful', e.successful_attendance, 'success', e.success, 'percent', e.percent,
       'completionDate', e.completion_date, 'online', ec.delivery_mode in ('OnlineSelfPaced', 'OnlineScheduled'))
     from learning_enrolment_v_enrolment e

@@ -26,7 +26,7 @@ export const messages: Record<string, string> = {
   'enrolment.learner.percent': '{percent} %',
   'enrolment.learner.none': '–',
   'enrolment.learner.score': 'Score {percent} %',
-  'enrolment.learner.completed-on': 'on {date}',
+  'enrolment.learner.completed-on': '{date}',
   'enrolment.learner.enrolled-on': 'Enrolled {when}',
   'enrolment.learner.last-played': 'Last opened {when}',
   'enrolment.learner.minutes': 'Takes about {minutes, plural, one {# minute} other {# minutes}}',
@@ -54,7 +54,8 @@ export const messages: Record<string, string> = {
   'enrolment.learner.play.review': 'Review',
   'enrolment.learner.play.review.hint': 'You can look at it again as often as you like. Your result stays as it is.',
   'enrolment.learner.play.new': 'Start again',
-  'enrolment.learner.play.new.hint': 'Continue takes you to where you left off. Start again begins from the first page; your best result counts.',
+  'enrolment.learner.play.new.hint':
+    'Continue takes you to where you left off. Start again begins from the first page; your best result counts.',
   'enrolment.learner.mode.OnlineSelfPaced': 'Online, at your own pace',
   'enrolment.learner.mode.OnlineScheduled': 'Online, at set times',
   'enrolment.learner.mode.Classroom': 'Classroom',
@@ -64,7 +65,8 @@ export const messages: Record<string, string> = {
   'enrolment.learner.enrolled.done': 'You are enrolled.',
   'enrolment.learner.withdraw': 'Withdraw',
   'enrolment.learner.withdraw.title': 'Withdraw from {course}?',
-  'enrolment.learner.withdraw.text': 'You give up your place. What you have done so far stays on your record, and you can enrol again while the class is open.',
+  'enrolment.learner.withdraw.text':
+    'You give up your place. What you have done so far stays on your record, and you can enrol again while the class is open.',
   'enrolment.learner.withdraw.certification':
     'This course is part of a certification. Withdrawing gives up your place but not the due date; you will have to start the course again.',
   'enrolment.learner.withdrawn': 'You have withdrawn from {course}.',
@@ -76,22 +78,29 @@ export const messages: Record<string, string> = {
   'enrolment.learner.refused.class-started': 'This class has already started.',
   'enrolment.learner.refused.enrolment-not-open': 'Enrolment for this class is not open today.',
   'enrolment.learner.refused.already-enrolled': 'You are already enrolled. Go on from here.',
-  'enrolment.learner.refused.already-completed': 'You have already completed this course, so you cannot enrol again. You can review it from your completed learning.',
-  'enrolment.learner.refused.certification-only': 'This class is only for people on a certification that includes it. Subscribe to the certification first.',
-  'enrolment.learner.refused.certification-period-not-live': 'Your certification is not running at the moment. Renew it first, then start the course from there.',
-  'enrolment.learner.refused.not-subscribed': 'You are not subscribed to this certification. Subscribe first, then start the course.',
+  'enrolment.learner.refused.already-completed':
+    'You have already completed this course, so you cannot enrol again. You can review it from your completed learning.',
+  'enrolment.learner.refused.certification-only':
+    'This class is only for people on a certification that includes it. Subscribe to the certification first.',
+  'enrolment.learner.refused.certification-period-not-live':
+    'Your certification is not running at the moment. Renew it first, then start the course from there.',
+  'enrolment.learner.refused.not-subscribed':
+    'You are not subscribed to this certification. Subscribe first, then start the course.',
   'enrolment.learner.refused.times-overlap': 'This class overlaps with another class you are on.',
   'enrolment.learner.refused.class-full': 'This class is full.',
   'enrolment.learner.refused.waitlist-full': 'This class is full, and so is its waiting list.',
   'enrolment.learner.refused.never-automatic': 'This class cannot be taken automatically.',
   'enrolment.learner.refused.not-a-walk-in-day': 'This class does not run today.',
-  'enrolment.learner.refused.not-in-that-status': 'This is no longer possible: the enrolment has moved on. This page shows where it stands now.',
+  'enrolment.learner.refused.not-in-that-status':
+    'This is no longer possible: the enrolment has moved on. This page shows where it stands now.',
   'enrolment.learner.refused.withdrawal-locked': 'It is too late to withdraw by yourself. Ask your learning team.',
   'enrolment.learner.refused.not-online': 'This class is not played online.',
   'enrolment.learner.refused.no-place': 'You do not have a place on this class, so it cannot be opened.',
   'enrolment.learner.refused.no-attempt-left': 'You have used all your attempts. Ask your learning team for another.',
   'enrolment.learner.refused.class-not-started': 'This class has not started yet.',
   'enrolment.learner.refused.class-over': 'This class is over.',
-  'enrolment.learner.refused.object-not-found': 'The content of this course is not available at the moment. Tell your learning team.',
-  'enrolment.learner.refused.nothing-to-review': 'There is nothing to review: this course was completed without being played here.',
+  'enrolment.learner.refused.object-not-found':
+    'The content of this course is not available at the moment. Tell your learning team.',
+  'enrolment.learner.refused.nothing-to-review':
+    'There is nothing to review: this course was completed without being played here.',
 };

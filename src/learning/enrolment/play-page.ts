@@ -19,7 +19,13 @@ export const enrolmentPath = (id: string): string => `/enrolments/${id}`;
  * ELO-10: the signed-in person plays an enrolment of theirs. The learner's id is pairwise, so that content and adapter learn
  * nothing that fits elsewhere. A refusal leads back to the enrolment and says why.
  */
-export async function playNow(deps: PlayDeps, request: Pick<Request, 'who'>, tx: Tx, enrolmentId: string, newAttempt = false): Promise<Reply> {
+export async function playNow(
+  deps: PlayDeps,
+  request: Pick<Request, 'who'>,
+  tx: Tx,
+  enrolmentId: string,
+  newAttempt = false,
+): Promise<Reply> {
   const { tenantId, personId } = learnerOf(request);
   const { accountId, displayName } = request.who();
   const result = await playEnrolment(tx, {
@@ -34,5 +40,9 @@ export async function playNow(deps: PlayDeps, request: Pick<Request, 'who'>, tx:
   if (!result.ok && result.refusal === 'enrolment-not-found') throw new Problem('not-found');
   const launch = result.ok ? await deps.startLaunch(tx, result.registration) : result;
   if (launch.ok) return launchPage(deps.config, launch);
-  return { kind: 'redirect', to: enrolmentPath(enrolmentId), flash: { tone: 'error', message: `enrolment.learner.refused.${launch.refusal}` } };
+  return {
+    kind: 'redirect',
+    to: enrolmentPath(enrolmentId),
+    flash: { tone: 'error', message: `enrolment.learner.refused.${launch.refusal}` },
+  };
 }

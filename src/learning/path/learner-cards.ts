@@ -3,7 +3,13 @@ import type { Tx } from '../../platform/db';
 import { enrolmentStanding, isToDo, playWord, type Learner, type Standing } from '../enrolment';
 import { isPathOverdue, pathCounts } from './core/progress';
 import type { CourseCompletion, PathSection } from './core/types';
-import { listPathsFor, type LearnerPath, type LearnerPathCourse, type LearnerPathSection, type PathWish } from './learner-queries';
+import {
+  listPathsFor,
+  type LearnerPath,
+  type LearnerPathCourse,
+  type LearnerPathSection,
+  type PathWish,
+} from './learner-queries';
 
 /** What to do about one course; sentences are `enrolment.learner.play.*` and `path.learner.action.*`. */
 export type CourseAction =
@@ -12,8 +18,16 @@ export type CourseAction =
   | { readonly kind: 'take'; readonly classId: string }
   | { readonly kind: 'choose' | 'wait' | 'nothing-open' };
 
-export type PathCourseCard = LearnerPathCourse & { readonly href: string; readonly done: boolean; readonly standing: Standing; readonly action: CourseAction };
-export type PathSectionCard = Omit<LearnerPathSection, 'courses'> & { readonly courses: readonly PathCourseCard[]; readonly satisfied: boolean };
+export type PathCourseCard = LearnerPathCourse & {
+  readonly href: string;
+  readonly done: boolean;
+  readonly standing: Standing;
+  readonly action: CourseAction;
+};
+export type PathSectionCard = Omit<LearnerPathSection, 'courses'> & {
+  readonly courses: readonly PathCourseCard[];
+  readonly satisfied: boolean;
+};
 export type PathCard = Omit<LearnerPath, 'sections'> & {
   readonly href: string;
   readonly member: boolean;
@@ -28,7 +42,8 @@ export type PathCard = Omit<LearnerPath, 'sections'> & {
 };
 
 /** Where a path's own page is. */
-export const pathHref = (key: { readonly ownerId: string; readonly id: string }): string => `/paths/${key.ownerId}/${key.id}`;
+export const pathHref = (key: { readonly ownerId: string; readonly id: string }): string =>
+  `/paths/${key.ownerId}/${key.id}`;
 
 /** Paths with their words and progress. */
 export async function listPathCards(tx: Tx, learner: Learner, wish: PathWish): Promise<PathCard[]> {
@@ -38,13 +53,23 @@ export async function listPathCards(tx: Tx, learner: Learner, wish: PathWish): P
 /** LP-4, LP-5: a path in words, with its sections and the action beside each course. */
 export function pathCard(row: LearnerPath, today: IsoDate): PathCard {
   const member = row.status === 'ACTIVE' || row.status === 'COMPLETED' || row.status === 'AWAITING_APPROVAL';
-  const completions = row.sections.flatMap((section) => section.courses.flatMap((course): CourseCompletion[] => (course.completedOn === null ? [] : [{ courseId: course.id, completedOn: course.completedOn }])));
+  const completions = row.sections.flatMap((section) =>
+    section.courses.flatMap((course): CourseCompletion[] =>
+      course.completedOn === null ? [] : [{ courseId: course.id, completedOn: course.completedOn }],
+    ),
+  );
   const counts = pathCounts(row.sections.map(coreSection), completions);
   const sections = row.sections.map((section): PathSectionCard => {
     const own = pathCounts([coreSection(section)], completions);
-    return { ...section, satisfied: own.noOfMandatoryCompleted === own.noOfMandatoryCourses, courses: section.courses.map(courseCard) };
+    return {
+      ...section,
+      satisfied: own.noOfMandatoryCompleted === own.noOfMandatoryCourses,
+      courses: section.courses.map(courseCard),
+    };
   });
-  const overdue = row.status === 'ACTIVE' && isPathOverdue({ status: row.status, completionTargetDate: row.completionTargetDate ?? undefined }, today);
+  const overdue =
+    row.status === 'ACTIVE' &&
+    isPathOverdue({ status: row.status, completionTargetDate: row.completionTargetDate ?? undefined }, today);
   return {
     ...row,
     href: pathHref(row),
@@ -54,7 +79,10 @@ export function pathCard(row: LearnerPath, today: IsoDate): PathCard {
     done: counts.noOfMandatoryCompleted,
     asked: counts.noOfMandatoryCourses,
     sections,
-    next: sections.filter((section) => !section.satisfied).flatMap((section) => section.courses).find((course) => !course.done),
+    next: sections
+      .filter((section) => !section.satisfied)
+      .flatMap((section) => section.courses)
+      .find((course) => !course.done),
   };
 }
 
@@ -66,7 +94,10 @@ function standingOf(row: LearnerPath, overdue: boolean, completed: number): Stan
 }
 
 function coreSection({ rule, n, courses }: LearnerPathSection): PathSection {
-  return { rule: rule === 'N_OF' ? { kind: 'N_OF', n: n ?? 1 } : { kind: rule }, courses: courses.map((course) => course.id) };
+  return {
+    rule: rule === 'N_OF' ? { kind: 'N_OF', n: n ?? 1 } : { kind: rule },
+    courses: courses.map((course) => course.id),
+  };
 }
 
 function courseCard(course: LearnerPathCourse): PathCourseCard {
@@ -77,15 +108,25 @@ function courseCard(course: LearnerPathCourse): PathCourseCard {
     : enrolment && !(enrolment.status === 'Attended' && enrolment.successful)
       ? enrolmentStanding(enrolment)
       : { word: 'not-started', tone: 'none' };
-  return { ...course, href: `/learning/courses/${course.ownerId}/${course.id}`, done, standing, action: actionOf(course) };
+  return {
+    ...course,
+    href: `/learning/courses/${course.ownerId}/${course.id}`,
+    done,
+    standing,
+    action: actionOf(course),
+  };
 }
 
 function actionOf({ enrolment, classes, completedOn }: LearnerPathCourse): CourseAction {
   const word = enrolment && playWord(enrolment);
-  if (enrolment && word && (word !== 'review' || completedOn !== null)) return { kind: 'play', enrolmentId: enrolment.id, word };
-  if (enrolment && (isToDo(enrolment) || enrolment.status === 'Requested' || enrolment.status === 'Waitlisted')) return { kind: 'wait' };
+  if (enrolment && word && (word !== 'review' || completedOn !== null))
+    return { kind: 'play', enrolmentId: enrolment.id, word };
+  if (enrolment && (isToDo(enrolment) || enrolment.status === 'Requested' || enrolment.status === 'Waitlisted'))
+    return { kind: 'wait' };
   // A class that is only for a certification is taken from there (CERT-13); its course page says so.
   const [only, ...others] = classes.filter((each) => !each.certificationOnly);
   if (only === undefined) return { kind: classes.length > 0 ? 'choose' : 'nothing-open' };
-  return others.length === 0 && only.mode.startsWith('Online') && enrolment === null ? { kind: 'take', classId: only.classId } : { kind: 'choose' };
+  return others.length === 0 && only.mode.startsWith('Online') && enrolment === null
+    ? { kind: 'take', classId: only.classId }
+    : { kind: 'choose' };
 }

@@ -15,7 +15,12 @@ export type LearnerPathCourse = {
   readonly classes: readonly OpenClass[];
 };
 
-export type LearnerPathSection = { readonly title: string; readonly rule: 'ALL_MANDATORY' | 'N_OF' | 'OPTIONAL'; readonly n: number | null; readonly courses: readonly LearnerPathCourse[] };
+export type LearnerPathSection = {
+  readonly title: string;
+  readonly rule: 'ALL_MANDATORY' | 'N_OF' | 'OPTIONAL';
+  readonly n: number | null;
+  readonly courses: readonly LearnerPathCourse[];
+};
 
 /** A path as its learner sees it, whether they are on it or not. */
 export type LearnerPath = {
@@ -34,7 +39,12 @@ export type LearnerPath = {
   readonly sections: readonly LearnerPathSection[];
 };
 
-const onCourse = courseEnrolmentSql({ tenant: '$1', person: '$2', courseOwner: 'c.course_owner_id', course: 'c.course_id' });
+const onCourse = courseEnrolmentSql({
+  tenant: '$1',
+  person: '$2',
+  courseOwner: 'c.course_owner_id',
+  course: 'c.course_id',
+});
 
 export type PathWish = { readonly show: 'mine' | 'available' } | { readonly ownerId: string; readonly id: string };
 
@@ -62,6 +72,13 @@ export function listPathsFor(tx: Tx, learner: Learner, wish: PathWish): Promise<
          and p.active_from <= $3::date and (p.active_to is null or p.active_to >= $3::date)
        else p.tenant_id = $5::uuid and p.path_id = $6::uuid and (p.source = 'Catalogue' or e.path_enrolment_id is not null) end
      order by e.status = 'COMPLETED', p.title limit 200`,
-    [learner.tenantId, learner.personId, tx.today, 'show' in wish ? wish.show : 'one', one?.ownerId ?? null, one?.id ?? null],
+    [
+      learner.tenantId,
+      learner.personId,
+      tx.today,
+      'show' in wish ? wish.show : 'one',
+      one?.ownerId ?? null,
+      one?.id ?? null,
+    ],
   );
 }

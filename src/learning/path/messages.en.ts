@@ -23,10 +23,12 @@ export const messages: Record<string, string> = {
   'path.learner.action.continue': 'Continue',
   'path.learner.action.subscribe': 'Join this path',
   'path.learner.action.unsubscribe': 'Leave this path',
-  'path.learner.done.subscribe': 'You are on this path. Courses you have completed before count where they are still valid.',
+  'path.learner.done.subscribe':
+    'You are on this path. Courses you have completed before count where they are still valid.',
   'path.learner.done.unsubscribe': 'You have left this path.',
   'path.learner.unsubscribe.title': 'Leave {title}?',
-  'path.learner.unsubscribe.text': 'The courses you are taking go on, and what you have completed stays on your record. You can join again later.',
+  'path.learner.unsubscribe.text':
+    'The courses you are taking go on, and what you have completed stays on your record. You can join again later.',
   'path.learner.refused.not-active': 'This learning path cannot be joined at the moment.',
   'path.learner.refused.already-subscribed': 'You are already on this path.',
   'path.learner.refused.not-awaiting-approval': 'There is nothing waiting for approval.',

@@ -13,7 +13,10 @@ export type NewPathSubscription = {
 type Earlier = { personId: string; pathId: string; courseId: string; completedOn: IsoDate; validTo: IsoDate | null };
 
 /** LP-5, LP-7: puts persons on catalogue paths; courses completed before count while what they awarded is valid. */
-export async function subscribeToPaths(tx: Tx, commands: readonly NewPathSubscription[]): Promise<PathEnrolmentResult[]> {
+export async function subscribeToPaths(
+  tx: Tx,
+  commands: readonly NewPathSubscription[],
+): Promise<PathEnrolmentResult[]> {
   const earlier = await findEarlier(tx, commands);
   return changePathEnrolments(
     tx,
@@ -26,7 +29,11 @@ export async function subscribeToPaths(tx: Tx, commands: readonly NewPathSubscri
         countEarlier: true,
         earlier: earlier
           .filter((one) => one.personId === each.personId && one.pathId === each.path.id)
-          .map(({ courseId, completedOn, validTo }) => ({ courseId, completedOn, ...(validTo === null ? {} : { validTo }) })),
+          .map(({ courseId, completedOn, validTo }) => ({
+            courseId,
+            completedOn,
+            ...(validTo === null ? {} : { validTo }),
+          })),
       },
     })),
   );
@@ -44,6 +51,11 @@ function findEarlier(tx: Tx, commands: readonly NewPathSubscription[]): Promise<
      join learning_enrolment_v_enrolment e on e.tenant_id = k.tenant_id and e.person_id = k.person_id and e.course_id = c.course_id
        and e.class_owner_id = c.course_owner_id and e.successful_attendance and e.completion_date is not null
      order by k.person_id, k.path_id, e.course_id, e.completion_date desc`,
-    [commands.map((each) => each.tenantId), commands.map((each) => each.personId), commands.map((each) => each.path.ownerId), commands.map((each) => each.path.id)],
+    [
+      commands.map((each) => each.tenantId),
+      commands.map((each) => each.personId),
+      commands.map((each) => each.path.ownerId),
+      commands.map((each) => each.path.id),
+    ],
   );
 }

@@ -33,10 +33,16 @@ describe('a learner, from nothing to certified', () => {
     expect(home).toContain('Not yet achieved');
 
     // ACT-2: one click from home to the player.
-    const played = await learner.post(`${certification()}/take`, { course: portal.world.courseId, class: portal.world.classId });
+    const played = await learner.post(`${certification()}/take`, {
+      course: portal.world.courseId,
+      class: portal.world.classId,
+    });
     expect(played.status).toBe(200);
     expect(played.text).toContain('name="ticket"');
-    const [enrolment] = await portal.fresh.asOwner<{ id: string; status: string; certPeriodId: string }>('select id, status, cert_period_id as "certPeriodId" from enrolment where person_id = $1', [learner.personId]);
+    const [enrolment] = await portal.fresh.asOwner<{ id: string; status: string; certPeriodId: string }>(
+      'select id, status, cert_period_id as "certPeriodId" from enrolment where person_id = $1',
+      [learner.personId],
+    );
     expect(enrolment).toMatchObject({ status: 'InProgress' });
     expect(enrolment?.certPeriodId).not.toBeNull();
     const id = enrolment?.id ?? '';
@@ -44,8 +50,7 @@ describe('a learner, from nothing to certified', () => {
 
     await portal.report(id);
     const done = textOf((await learner.get(`/enrolments/${id}/done`)).text);
-    expect(done).toContain('You passed');
-    expect(done).toContain('Score 85 %');
+    expect(done).toContain('You passed with 85 %');
     expect(done).toContain('Fire safety is now valid until 23 November 2027.');
     expect(done).toContain('You are certified: Fire safety certificate, until 23 November 2027.');
     expect(done).toContain('can be renewed from 25 August 2027');
@@ -58,7 +63,9 @@ describe('a learner, from nothing to certified', () => {
 
   test('CERT-T6: a renewal that is not open says from when, one that is open opens', async () => {
     const learner = await portal.visitor();
-    const id = await portal.fresh.database.inTransaction(everything, (tx) => enrolForEverything(tx, portal.world, learner.personId ?? ''));
+    const id = await portal.fresh.database.inTransaction(everything, (tx) =>
+      enrolForEverything(tx, portal.world, learner.personId ?? ''),
+    );
     await portal.report(id);
     const early = await learner.postJson(`/api/v1/me${certification()}/renew`);
     expect(early.status).toBe(409);
@@ -81,26 +88,57 @@ describe('a learner, from nothing to certified', () => {
 
   test('every page of a learner answers', async () => {
     const learner = await portal.visitor();
-    const id = await portal.fresh.database.inTransaction(everything, (tx) => enrolForEverything(tx, portal.world, learner.personId ?? ''));
+    const id = await portal.fresh.database.inTransaction(everything, (tx) =>
+      enrolForEverything(tx, portal.world, learner.personId ?? ''),
+    );
     await portal.report(id);
-    const pages = ['/', '/learning', '/learning?q=fire', course(), '/certifications', certification(), `${certification()}/unsubscribe`, '/paths', path(), `${path()}/unsubscribe`, '/my-learning', '/my-learning/completed',
-      '/my-learning/history', '/my-competences', '/messages', `/enrolments/${id}`, `/enrolments/${id}/done`, `/why/enrolment/${id}`, `/why/certification/${portal.world.employer}/${portal.world.certificationId}`,
-      `/why/path/${portal.world.employer}/${portal.world.pathId}`, `/why/competence/${portal.world.national}/${portal.world.competenceId}`, '/api/v1/me/learning', '/api/v1/me/certifications', '/api/v1/me/paths'];
+    const pages = [
+      '/',
+      '/learning',
+      '/learning?q=fire',
+      course(),
+      '/certifications',
+      certification(),
+      `${certification()}/unsubscribe`,
+      '/paths',
+      path(),
+      `${path()}/unsubscribe`,
+      '/my-learning',
+      '/my-learning/completed',
+      '/my-learning/history',
+      '/my-competences',
+      '/messages',
+      `/enrolments/${id}`,
+      `/enrolments/${id}/done`,
+      `/why/enrolment/${id}`,
+      `/why/certification/${portal.world.employer}/${portal.world.certificationId}`,
+      `/why/path/${portal.world.employer}/${portal.world.pathId}`,
+      `/why/competence/${portal.world.national}/${portal.world.competenceId}`,
+      '/api/v1/me/learning',
+      '/api/v1/me/certifications',
+      '/api/v1/me/paths',
+    ];
     for (const page of pages) {
       const answer = await learner.get(page);
       expect([page, answer.status, answer.status === 200 ? '' : textOf(answer.text)]).toEqual([page, 200, '']);
     }
-    const why = textOf((await learner.get(`/why/competence/${portal.world.national}/${portal.world.competenceId}`)).text);
+    const why = textOf(
+      (await learner.get(`/why/competence/${portal.world.national}/${portal.world.competenceId}`)).text,
+    );
     expect(why).toContain('Fire safety was awarded from 23 November 2026, valid until 23 November 2027.');
     expect(why).toContain('The player reported for Fire safety: passed, 85%.');
-    expect(textOf((await learner.get('/messages')).text)).toContain('Fire safety is on your record, valid until 23 November 2027.');
+    expect(textOf((await learner.get('/messages')).text)).toContain(
+      'Fire safety is on your record, valid until 23 November 2027.',
+    );
   });
 });
 
 describe('messages', () => {
   test('the header counts what is unread until it is marked as read', async () => {
     const learner = await portal.visitor();
-    const id = await portal.fresh.database.inTransaction(everything, (tx) => enrolForEverything(tx, portal.world, learner.personId ?? ''));
+    const id = await portal.fresh.database.inTransaction(everything, (tx) =>
+      enrolForEverything(tx, portal.world, learner.personId ?? ''),
+    );
     await portal.report(id);
     expect(textOf((await learner.get('/')).text)).toContain('Messages (1 unread)');
     await learner.post('/messages/read');
@@ -124,7 +162,10 @@ describe('finding learning', () => {
     expect(second.headers.location).toBe(first.headers.location);
     expect(textOf((await learner.get(course())).text)).toContain('Start : Fire safety');
     await portal.report(String(first.headers.location).split('/').at(-1) ?? '');
-    const third = await learner.postJson('/api/v1/me/enrolments', { course: { ownerId: portal.world.employer, id: portal.world.courseId }, classId: portal.world.classId });
+    const third = await learner.postJson('/api/v1/me/enrolments', {
+      course: { ownerId: portal.world.employer, id: portal.world.courseId },
+      classId: portal.world.classId,
+    });
     expect([third.status, (third.body as { refusal: string }).refusal]).toEqual([409, 'already-completed']);
     expect(textOf((await learner.get(course())).text)).toContain('Review : Fire safety');
   });
@@ -135,7 +176,10 @@ describe('finding learning', () => {
     try {
       expect(textOf((await learner.get('/learning')).text)).toContain('No results');
       expect(textOf((await learner.get(course())).text)).toContain('You take this course as part of a certification.');
-      const refused = await learner.postJson('/api/v1/me/enrolments', { course: { ownerId: portal.world.employer, id: portal.world.courseId }, classId: portal.world.classId });
+      const refused = await learner.postJson('/api/v1/me/enrolments', {
+        course: { ownerId: portal.world.employer, id: portal.world.courseId },
+        classId: portal.world.classId,
+      });
       expect((refused.body as { refusal: string }).refusal).toBe('certification-only');
     } finally {
       await portal.fresh.asOwner('update class set certification_only = false where id = $1', [portal.world.classId]);
@@ -167,6 +211,16 @@ describe('learning paths', () => {
   });
 });
 
+describe('a course that a certification asks for', () => {
+  test('CERT-10, CERT-12: its page leads through the certification, so that it counts', async () => {
+    const learner = await portal.visitor();
+    await learner.post(`${certification()}/subscribe`);
+    const page = textOf((await learner.get(course())).text);
+    expect(page).toContain('Go to Fire safety certificate');
+    expect(page).not.toContain('Enrol and start');
+  });
+});
+
 describe('withdrawing and leaving', () => {
   test('ENR-T8: the page asks, then the place is given up', async () => {
     const learner = await portal.visitor();
@@ -180,10 +234,15 @@ describe('withdrawing and leaving', () => {
   test('CERT-22: what the employer made mandatory is not left by oneself', async () => {
     const learner = await portal.visitor();
     await learner.post(`${certification()}/subscribe`);
-    await portal.fresh.asOwner('update cert_subscription set mandatory = true where person_id = $1', [learner.personId]);
+    await portal.fresh.asOwner('update cert_subscription set mandatory = true where person_id = $1', [
+      learner.personId,
+    ]);
     expect((await learner.get(`${certification()}/unsubscribe`)).status).toBe(303);
     await learner.post(`${certification()}/unsubscribe`);
-    const [row] = await portal.fresh.asOwner<{ status: string }>('select status from cert_subscription where person_id = $1', [learner.personId]);
+    const [row] = await portal.fresh.asOwner<{ status: string }>(
+      'select status from cert_subscription where person_id = $1',
+      [learner.personId],
+    );
     expect(row?.status).toBe('ENROLLED');
   });
 });
@@ -191,16 +250,28 @@ describe('withdrawing and leaving', () => {
 describe('who may see what', () => {
   test('PERM-8: the rows of somebody else do not exist, of the same employer or another', async () => {
     const owner = await portal.visitor();
-    const id = await portal.fresh.database.inTransaction(everything, (tx) => enrolForEverything(tx, portal.world, owner.personId ?? ''));
+    const id = await portal.fresh.database.inTransaction(everything, (tx) =>
+      enrolForEverything(tx, portal.world, owner.personId ?? ''),
+    );
     const colleague = await portal.visitor();
     const stranger = await portal.visitor({ tenantId: portal.world.other });
     for (const other of [colleague, stranger]) {
-      for (const page of [`/enrolments/${id}`, `/enrolments/${id}/done`, `/enrolments/${id}/withdraw`, `/why/enrolment/${id}`, `/why/certification/${portal.world.employer}/${portal.world.certificationId}`, `/why/path/${portal.world.employer}/${portal.world.pathId}`])
+      for (const page of [
+        `/enrolments/${id}`,
+        `/enrolments/${id}/done`,
+        `/enrolments/${id}/withdraw`,
+        `/why/enrolment/${id}`,
+        `/why/certification/${portal.world.employer}/${portal.world.certificationId}`,
+        `/why/path/${portal.world.employer}/${portal.world.pathId}`,
+      ])
         expect([page, (await other.get(page)).status]).toEqual([page, 404]);
-      for (const action of [`/enrolments/${id}/play`, `/enrolments/${id}/withdraw`]) expect([action, (await other.post(action)).status]).toEqual([action, 404]);
+      for (const action of [`/enrolments/${id}/play`, `/enrolments/${id}/withdraw`])
+        expect([action, (await other.post(action)).status]).toEqual([action, 404]);
     }
-    for (const page of [certification(), course(), path(), `${certification()}/unsubscribe`]) expect([page, (await stranger.get(page)).status]).toEqual([page, 404]);
-    for (const action of [`${certification()}/subscribe`, `${certification()}/renew`, `${path()}/subscribe`]) expect([action, (await stranger.post(action)).status]).toEqual([action, 404]);
+    for (const page of [certification(), course(), path(), `${certification()}/unsubscribe`])
+      expect([page, (await stranger.get(page)).status]).toEqual([page, 404]);
+    for (const action of [`${certification()}/subscribe`, `${certification()}/renew`, `${path()}/subscribe`])
+      expect([action, (await stranger.post(action)).status]).toEqual([action, 404]);
     expect((await stranger.post(`${course()}/enrol`, { class: portal.world.classId })).status).toBe(404);
     const [row] = await portal.fresh.asOwner<{ status: string }>('select status from enrolment where id = $1', [id]);
     expect(row?.status).toBe('Confirmed');
@@ -224,14 +295,52 @@ describe('who may see what', () => {
     await portal.fresh.database.inTransaction(everything, async (tx) => {
       const tenantId = portal.world.employer;
       const [organisationId = ''] = await recordOrganisations(tx, [{ tenantId, name: 'Ward', dateFrom: tx.today }]);
-      const [role = ''] = await ensureJobRoles(tx, [{ tenantId: portal.world.national, name: 'Nurse', staffGroup: 'Nursing' }]);
-      const [positionId = ''] = await recordPositions(tx, [{ tenantId, title: 'Staff nurse', organisationId, jobRole: { ownerId: portal.world.national, id: role }, dateFrom: tx.today }]);
-      await recordAssignments(tx, [{ tenantId, personId: learner.personId ?? '', positionId, organisationId, supervisorPersonId: chief.personId ?? '', dateFrom: tx.today }]);
+      const [role = ''] = await ensureJobRoles(tx, [
+        { tenantId: portal.world.national, name: 'Nurse', staffGroup: 'Nursing' },
+      ]);
+      const [positionId = ''] = await recordPositions(tx, [
+        {
+          tenantId,
+          title: 'Staff nurse',
+          organisationId,
+          jobRole: { ownerId: portal.world.national, id: role },
+          dateFrom: tx.today,
+        },
+      ]);
+      await recordAssignments(tx, [
+        {
+          tenantId,
+          personId: learner.personId ?? '',
+          positionId,
+          organisationId,
+          supervisorPersonId: chief.personId ?? '',
+          dateFrom: tx.today,
+        },
+      ]);
     });
     const page = textOf((await chief.get('/my-team')).text);
     expect(page).toContain('1 result');
     expect(page).toContain('Staff nurse');
     expect(page).toContain('Fire safety certificate: Not yet achieved');
     expect(page).toContain('Due in 60 days');
+
+    const member = `/my-team/${learner.personId ?? ''}`;
+    expect(textOf((await chief.get(member)).text)).toContain('Enrol on a course');
+    await chief.post(`${member}/enrol`, { choice: portal.world.classId });
+    const [row] = await portal.fresh.asOwner<{ status: string; source: string }>(
+      'select status, source from enrolment where person_id = $1',
+      [learner.personId],
+    );
+    expect(row).toEqual({ status: 'Confirmed', source: 'manager' });
+    // Somebody who does not report to them does not exist for them, whatever is posted.
+    const bystander = await portal.visitor();
+    for (const other of [bystander.personId ?? '', chief.personId ?? '']) {
+      expect((await chief.get(`/my-team/${other}`)).status).toBe(404);
+      expect((await chief.post(`/my-team/${other}/enrol`, { choice: portal.world.classId })).status).toBe(404);
+      expect((await chief.post(`/my-team/${other}/subscribe`, { choice: portal.world.certificationId })).status).toBe(
+        404,
+      );
+    }
+    expect((await learner.post(`${member}/enrol`, { choice: portal.world.classId })).status).toBe(403);
   });
 });

@@ -40,7 +40,11 @@ export type SubscriptionLook = {
 };
 
 /** 7.1.2: the certificate itself, whatever else is going on: while renewing, the earlier one may still be valid. */
-export function certificateStanding(look: Pick<SubscriptionLook, 'status' | 'completionDate' | 'expirationDate'>, today: IsoDate, amberWindow: Period): ValidityStanding {
+export function certificateStanding(
+  look: Pick<SubscriptionLook, 'status' | 'completionDate' | 'expirationDate'>,
+  today: IsoDate,
+  amberWindow: Period,
+): ValidityStanding {
   const achieved = look.completionDate !== null;
   if (!achieved && look.status === 'EXPIRED') return { word: 'missed', tone: 'bad' };
   return validityStanding({ achieved, expiration: look.expirationDate }, today, amberWindow);
@@ -53,12 +57,18 @@ export function certificateStanding(look: Pick<SubscriptionLook, 'status' | 'com
 export function subscriptionStep(
   look: SubscriptionLook | undefined,
   today: IsoDate,
-): { readonly step: 'subscribe' | 'subscribe-again' | 'renew' } | { readonly step: 'wait'; readonly from: IsoDate } | { readonly step: 'none' } {
-  if (look === undefined || look.status === 'CANCELLED' || look.status === 'REJECTED') return look?.active === false ? { step: 'none' } : { step: 'subscribe' };
+):
+  | { readonly step: 'subscribe' | 'subscribe-again' | 'renew' }
+  | { readonly step: 'wait'; readonly from: IsoDate }
+  | { readonly step: 'none' } {
+  if (look === undefined || look.status === 'CANCELLED' || look.status === 'REJECTED')
+    return look?.active === false ? { step: 'none' } : { step: 'subscribe' };
   const settled = look.status === 'CERTIFIED' || look.status === 'EXPIRED';
   if (!settled || !look.active) return { step: 'none' };
   if (look.completionDate === null) return { step: 'subscribe-again' };
   if (!look.renewable) return { step: 'none' };
   const opensOn = look.earliestRenewDate;
-  return look.status === 'CERTIFIED' && opensOn !== null && today < opensOn ? { step: 'wait', from: opensOn } : { step: 'renew' };
+  return look.status === 'CERTIFIED' && opensOn !== null && today < opensOn
+    ? { step: 'wait', from: opensOn }
+    : { step: 'renew' };
 }

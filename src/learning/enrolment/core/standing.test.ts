@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { enrolmentStanding, isToDo, playWord, type EnrolmentLook } from './standing';
 
-const look = (over: Partial<EnrolmentLook>): EnrolmentLook => ({ status: 'Confirmed', successful: false, success: 'unknown', online: true, ...over });
+const look = (over: Partial<EnrolmentLook>): EnrolmentLook => ({
+  status: 'Confirmed',
+  successful: false,
+  success: 'unknown',
+  online: true,
+  ...over,
+});
 
 describe('ELO-10: what may be played, and what that is called', () => {
   test.each([

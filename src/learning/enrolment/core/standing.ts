@@ -44,7 +44,12 @@ export function enrolmentStanding({ status, successful, success }: EnrolmentLook
 }
 
 /** ELO-10: what playing it would be called; undefined when it is not played. */
-export function playWord({ status, successful, success, online }: EnrolmentLook): 'start' | 'continue' | 'again' | 'review' | undefined {
+export function playWord({
+  status,
+  successful,
+  success,
+  online,
+}: EnrolmentLook): 'start' | 'continue' | 'again' | 'review' | undefined {
   if (!online) return undefined;
   if (status === 'Confirmed') return 'start';
   if (status === 'InProgress') return success === 'failed' ? 'again' : 'continue';
