@@ -6,10 +6,16 @@ import type { Client } from 'pg';
 import type { Bench, Run } from './bench';
 import { startLoad } from './children';
 import { commitFinal, commitHeavy, commitProgress } from './commits';
+import { files } from './files';
+import { history } from './history';
+import { imports } from './imports';
+import { launches } from './launches';
+import { pages } from './pages';
 import { heading, lineOf, type Row } from './row';
 import { openStage, type Stage } from './stage';
+import { starts } from './starts';
 
-const benches: readonly Bench[] = [commitProgress, commitHeavy, commitFinal];
+const benches: readonly Bench[] = [commitProgress, commitHeavy, commitFinal, history, files, pages, launches, imports, starts];
 
 const { values } = parseArgs({
   options: {
