@@ -773,6 +773,7 @@ CREATE TABLE "attempt_session" (
     "last_at" TIMESTAMPTZ(3) NOT NULL,
     "closed_at" TIMESTAMPTZ(3),
     "closed_by" TEXT,
+    "last_move" JSONB,
 
     CONSTRAINT "attempt_session_pkey" PRIMARY KEY ("tenant_id","id")
 );

@@ -36,6 +36,7 @@ const plain = [
   'suspendAll',
 ] as const;
 const wish = z.object({
+  move: z.int().min(1).max(2 ** 31 - 1).optional(),
   request: z.discriminatedUnion('type', [
     z.object({ type: z.enum(plain) }),
     z.object({ type: z.enum(['choice', 'jump']), target: z.string().min(1).max(4096) }),
@@ -75,7 +76,7 @@ async function move(deps: TakeRequestDeps, command: CommitCommand, body: unknown
   const asked = wish.safeParse(body);
   if (!asked.success)
     throw new Problem('invalid', { detail: 'player.problem.malformed', values: { where: 'request' } });
-  const answer = await navigate(deps, { ...command, request: asked.data.request });
+  const answer = await navigate(deps, { ...command, ...asked.data });
   if (answer === undefined) throw unknownSession();
   return answer;
 }

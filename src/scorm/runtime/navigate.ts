@@ -1,17 +1,25 @@
 import type { Database, Tx } from '../../platform/db';
-import type { NavigationRequest } from '../sequencing';
+import type { Decision, NavigationRequest, Refusal, SequencingState } from '../sequencing';
 import type { AttemptRow } from './attempt-store';
 import { lockAttempts, saveAttempts } from './attempt-store';
 import { logCommits } from './commit-log';
 import { contentsOf } from './core/contents-of';
-import type { NavigateAnswer } from './core/protocol';
+import type { CommitAnswer, NavigateAnswer } from './core/protocol';
 import { deliver } from './deliver';
 import type { OutcomePort } from './outcome-port';
 import { loadPackages, type PlayablePackage } from './packages';
 import { settleAttempts, type Settled } from './settle-attempts';
 import { answersOf, byIndex, check, settlingsOf, shownOf, type CommitCommand } from './take-commits';
 
-export type NavigateCommand = CommitCommand & { readonly request: NavigationRequest };
+export type NavigateCommand = CommitCommand & {
+  readonly request: NavigationRequest;
+  /** See `NavigateRequest`. */
+  readonly move?: number | undefined;
+};
+
+/** What was decided on a move, kept with the session. */
+type Decided = { readonly kind: 'deliver'; readonly activity: string } | { readonly kind: 'end' } | { readonly kind: 'refuse'; readonly refusal: Refusal };
+type LastMove = { readonly number: number; readonly decided: Decided };
 
 const leaving: readonly NavigationRequest['type'][] = ['exitAll', 'suspendAll', 'abandonAll', 'exit'];
 
@@ -25,30 +33,53 @@ export function navigate({ database, port }: { readonly database: Database; read
     if (!locked) return undefined;
     const [playable] = (await loadPackages(tx, [{ ownerId: locked.objectOwnerId, versionId: locked.objectVersionId }])).values();
     if (!playable) return undefined;
-    const generation = await generationOf(tx, command);
-    if (generation === undefined) return undefined;
+    const session = await sessionOf(tx, command);
+    if (session === undefined) return undefined;
     const checked = check(command);
     const logged = byIndex(await logCommits(tx.query, checked.commits, tx.now));
     const [commits] = answersOf([checked], logged);
-    const settled = await leave(tx, port, locked, playable, command, await settlingsOf(tx, [locked], checked.commits, logged));
-    const attempt = { ...locked, sequencing: settled?.sequencing ?? locked.sequencing };
-
-    const decision = playable.engine.request(attempt.sequencing, command.request);
-    const superseded = generation < locked.generation;
-    if (!superseded) await saveAttempts(tx, [{ ...command, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: isOver(decision.kind, command.request, settled) }]);
-    if (leaving.includes(command.request.type)) await closeSession(tx, command, command.request.type);
-    const outcome = shownOf(settled);
-    return {
+    const said = await settlingsOf(tx, [locked], checked.commits, logged);
+    const superseded = session.generation < locked.generation;
+    const answer = (settled: Settled | undefined, state: SequencingState): AnswerSoFar => ({
       acknowledged: commits?.acknowledged ?? [],
       refused: commits?.refused ?? [],
       conflicts: commits?.conflicts ?? [],
       superseded,
-      ...(outcome ? { outcome } : {}),
-      result: decision.kind === 'deliver' ? { kind: 'deliver', delivery: await deliver(tx, attempt, playable, decision.activity) } : decision.kind === 'end' ? { kind: 'end' } : { kind: 'refuse', refusal: decision.refusal },
-      contents: contentsOf(playable.organisation, decision.state),
-      controls: playable.engine.controls(decision.state),
-    };
+      ...outcomeIn(settled),
+      contents: contentsOf(playable.organisation, state),
+      controls: playable.engine.controls(state),
+    });
+    const asResult = async (attempt: AttemptRow, decided: Decided): Promise<NavigateAnswer['result']> =>
+      decided.kind === 'deliver' ? { kind: 'deliver', delivery: await deliver(tx, attempt, playable, decided.activity) } : decided;
+
+    if (session.lastMove !== null && command.move !== undefined && command.move <= session.lastMove.number) {
+      const [settled] = await settleAttempts(tx, port, said);
+      const attempt = { ...locked, sequencing: settled?.sequencing ?? locked.sequencing };
+      return { ...answer(settled, attempt.sequencing), result: await asResult(attempt, session.lastMove.decided) };
+    }
+    const settled = await leave(tx, port, locked, playable, command, said);
+    const attempt = { ...locked, sequencing: settled?.sequencing ?? locked.sequencing };
+    const decision = playable.engine.request(attempt.sequencing, command.request);
+    const decided = decidedOf(decision);
+    if (!superseded) {
+      await saveAttempts(tx, [{ ...command, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: isOver(decision.kind, command.request, settled) }]);
+      if (command.move !== undefined) await rememberMove(tx, command, { number: command.move, decided });
+    }
+    if (leaving.includes(command.request.type)) await closeSession(tx, command, command.request.type);
+    return { ...answer(settled, decision.state), result: await asResult(attempt, decided) };
   });
+}
+
+type AnswerSoFar = CommitAnswer & Pick<NavigateAnswer, 'contents' | 'controls'>;
+
+function outcomeIn(settled: Settled | undefined): Pick<CommitAnswer, 'outcome'> {
+  const outcome = shownOf(settled);
+  return outcome ? { outcome } : {};
+}
+
+function decidedOf(decision: Decision): Decided {
+  if (decision.kind === 'deliver') return { kind: 'deliver', activity: decision.activity };
+  return decision.kind === 'end' ? { kind: 'end' } : { kind: 'refuse', refusal: decision.refusal };
 }
 
 /** Judges what is being left: what spoke just now, and the activity the learner was in. */
@@ -71,9 +102,16 @@ function isOver(kind: string, request: NavigationRequest, settled: Settled | und
   return settled?.rollup.completion === 'completed' && settled.rollup.success !== 'failed';
 }
 
-async function generationOf(tx: Tx, command: NavigateCommand): Promise<number | undefined> {
-  const [row] = await tx.query<{ generation: number }>('select generation from attempt_session where tenant_id = $1 and id = $2 and attempt_id = $3', [command.tenantId, command.sessionId, command.attemptId]);
-  return row?.generation;
+async function sessionOf(tx: Tx, command: NavigateCommand): Promise<{ generation: number; lastMove: LastMove | null } | undefined> {
+  const [row] = await tx.query<{ generation: number; lastMove: LastMove | null }>(
+    'select generation, last_move as "lastMove" from attempt_session where tenant_id = $1 and id = $2 and attempt_id = $3',
+    [command.tenantId, command.sessionId, command.attemptId],
+  );
+  return row;
+}
+
+async function rememberMove(tx: Tx, command: NavigateCommand, move: LastMove): Promise<void> {
+  await tx.execute('update attempt_session set last_move = $3 where tenant_id = $1 and id = $2', [command.tenantId, command.sessionId, move]);
 }
 
 async function closeSession(tx: Tx, command: NavigateCommand, by: string): Promise<void> {

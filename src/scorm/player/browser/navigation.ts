@@ -40,6 +40,8 @@ export function createNavigation(parts: NavigationParts): Navigation {
   let busy = false;
   let asking = false;
   let wanted: NavigationRequest | undefined;
+  /** One number for all tries of a request: what was done already is not done again. */
+  let move = 0;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -49,7 +51,7 @@ export function createNavigation(parts: NavigationParts): Navigation {
     for (;;) {
       const batch: CommitRequest = batchOf(start.session, pending, requestBytes, 200);
       if (batch.entries.length === pending.length) {
-        const whole: NavigateRequest = { ...batch, request };
+        const whole: NavigateRequest = { ...batch, request, move };
         const received = await sendNavigate(start.attempt, whole);
         if (received.kind === 'answer') outbox.accept(received.answer, batch);
         outbox.release();
@@ -61,7 +63,7 @@ export function createNavigation(parts: NavigationParts): Navigation {
       const left = outbox.state().unsent;
       if (received.kind !== 'answer' || left === pending.length) {
         outbox.release();
-        finish(received.kind === 'answer' ? { kind: 'retry' } : received, { ...batch, request });
+        finish(received.kind === 'answer' ? { kind: 'retry' } : received, { ...batch, request, move });
         return;
       }
       pending = await outbox.hold();
@@ -108,10 +110,12 @@ export function createNavigation(parts: NavigationParts): Navigation {
     go: async (request, { keepNotices = false } = {}) => {
       if (busy || !(await takeAway(keepNotices))) return;
       wanted = request;
+      move += 1;
       ask();
     },
     leave: async (request) => {
       if (busy || !(await takeAway(false))) return;
+      move += 1;
       outbox.leaving();
       await Promise.race([send(request), new Promise((resolve) => setTimeout(resolve, leavePatience))]);
     },

@@ -65,7 +65,14 @@ export type OutcomeShown = {
   readonly ledTo: readonly string[];
 };
 
-export type NavigateRequest = CommitRequest & { readonly request: NavigationRequest };
+export type NavigateRequest = CommitRequest & {
+  readonly request: NavigationRequest;
+  /**
+   * Counts up from 1 within a session. A request whose answer got lost is sent again with the same number, and is then
+   * answered, not made again: "next" twice would leave a part out. Without it every request is a new one.
+   */
+  readonly move?: number;
+};
 
 export type NavigateAnswer = CommitAnswer & {
   readonly result:
