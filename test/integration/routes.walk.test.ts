@@ -123,7 +123,6 @@ async function idsOfVictim(): Promise<Record<string, string>> {
         displayName: 'Vera Victim',
         password: 'a long password',
         personId,
-        profiles: [],
       },
     ]);
     const enrolment = await enrolForEverything(tx, world, personId);

@@ -105,7 +105,7 @@ export async function prepareServer(options: RunningOptions = {}): Promise<Runni
   const env = { DATA_DIR: folder, PORT, CONTENT_PORT, SEED: 'none', LOG_LEVEL: 'info', ...options.env };
   const config = readConfig(env);
   const keys = createKeys(masterSecret(config));
-  const startLaunch = createStartLaunch({ config, keys, sharedKeys: undefined, clock: systemClock });
+  const startLaunch = createStartLaunch({ config, keys, clock: systemClock });
   const world = await makeWorld(folder);
 
   const said = { out: '', err: '' };
