@@ -10,10 +10,17 @@ export const silentMinutes = 30;
 
 type Silent = { readonly tenantId: string; readonly attemptId: string; readonly sessionId: string };
 
-/** Closes silent sessions, each in a transaction of its own: one that fails waits for the next run and stops no other. Returns how many were closed. */
+/**
+ * Closes silent sessions, each in a transaction of its own: one that fails waits for the next run and stops no other.
+ * Returns how many were closed.
+ * @throws AggregateError when all were tried and some failed: the queue writes it down
+ */
 export async function closeSilentSessions(database: Database, port: OutcomePort, most = 500): Promise<number> {
-  const silent = await database.inTransaction({ tenant: 'all', actor: { source: 'process:close-silent-sessions' } }, (tx) => findSilent(tx, most));
-  for (const each of silent) await database.inTransaction({ tenant: 'all', actor: { source: 'process:close-silent-sessions' } }, (tx) => closeOne(tx, port, each));
+  const scope = { tenant: 'all', actor: { source: 'process:close-silent-sessions' } } as const;
+  const silent = await database.inTransaction(scope, (tx) => findSilent(tx, most));
+  const faults: unknown[] = [];
+  for (const each of silent) await database.inTransaction(scope, (tx) => closeOne(tx, port, each)).catch((error: unknown) => faults.push(error));
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} of ${silent.length} silent sessions could not be closed`);
   return silent.length;
 }
 
