@@ -86,7 +86,13 @@ export async function isStale() {
   const built = await readIfThere(at('dist', 'build.json'));
   if (built === undefined) return true;
   const { startedAt } = JSON.parse(built);
-  const others = ['package-lock.json', '.config/bundle.mjs', '.config/entry-points.mjs', 'tsconfig.json'];
+  const others = [
+    'package-lock.json',
+    '.config/bundle.mjs',
+    '.config/entry-points.mjs',
+    'tsconfig.json',
+    'prisma/seed/demo.json',
+  ];
   const times = await Promise.all(others.map((path) => changedAt(at(path))));
   const newest = Math.max(await newestBelow(at('src'), isSource), ...times.map((time) => time ?? 0));
   return newest > startedAt;

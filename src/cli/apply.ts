@@ -16,7 +16,10 @@ export const apply: Command = {
     const path = positionals[0] ?? '';
     const read = readApplyFile(await readJson(path));
     if (!read.ok) throw new CommandRefused(refusalOf(read.faults));
-    const done = await applyFile(await io.open(), read.file, { folder: dirname(resolve(path)), dryRun: values['dry-run'] === true });
+    const done = await applyFile(await io.open(), read.file, {
+      folder: dirname(resolve(path)),
+      dryRun: values['dry-run'] === true,
+    });
     if (!done.ok) throw new CommandRefused(refusalOf(done.faults));
     const { ok: _, ...result } = done;
     show(io, values.json, result);
@@ -35,4 +38,5 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-const refusalOf = (faults: readonly Fault[]): string => [say.applyRefused, ...faults.map(({ path, problem }) => say.fault(path, problem))].join('\n');
+const refusalOf = (faults: readonly Fault[]): string =>
+  [say.applyRefused, ...faults.map(({ path, problem }) => say.fault(path, problem))].join('\n');

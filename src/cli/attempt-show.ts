@@ -29,7 +29,8 @@ export const attemptShow: Command = {
 
 function reportOf(attempt: AttemptView, ledTo: LedTo | undefined): object {
   const current = currentActivity(attempt);
-  const said = (names: readonly string[]): string => names.map((name) => current?.cmi[name]).find((value) => value !== undefined) ?? '';
+  const said = (names: readonly string[]): string =>
+    names.map((name) => current?.cmi[name]).find((value) => value !== undefined) ?? '';
   return {
     id: attempt.attemptId,
     status: attempt.status,

@@ -10,4 +10,14 @@ import { processRun } from './process-run';
 import type { Command } from './types';
 import { whyCommands } from './why';
 
-export const commands: readonly Command[] = [packageCheck, packageImport, launch, attemptShow, apply, personShow, ...whyCommands, processRun, messagesList];
+export const commands: readonly Command[] = [
+  packageCheck,
+  packageImport,
+  launch,
+  attemptShow,
+  apply,
+  personShow,
+  ...whyCommands,
+  processRun,
+  messagesList,
+];

@@ -19,7 +19,9 @@ export type FoundAccount = {
 
 /** The tenant with a code. @throws CommandRefused */
 export async function findTenant(tx: Tx, code: string): Promise<{ readonly id: string; readonly kind: string }> {
-  const [row] = await tx.query<{ id: string; kind: string }>('select id, kind from people_v_tenant where code = $1', [code]);
+  const [row] = await tx.query<{ id: string; kind: string }>('select id, kind from people_v_tenant where code = $1', [
+    code,
+  ]);
   if (!row) throw new CommandRefused(say.noTenant(code));
   return row;
 }
@@ -34,12 +36,22 @@ export async function findAccount(tx: Tx, username: string, tenantCode?: string)
   );
   const [found] = rows;
   if (!found) throw new CommandRefused(say.noAccount(username));
-  if (rows.length > 1) throw new CommandRefused(say.whichEmployer(username, rows.map((row) => row.tenantCode)));
+  if (rows.length > 1)
+    throw new CommandRefused(
+      say.whichEmployer(
+        username,
+        rows.map((row) => row.tenantCode),
+      ),
+    );
   return found;
 }
 
 /** The same, of somebody who learns. @throws CommandRefused */
-export async function findLearner(tx: Tx, username: string, tenantCode?: string): Promise<FoundAccount & { readonly personId: string }> {
+export async function findLearner(
+  tx: Tx,
+  username: string,
+  tenantCode?: string,
+): Promise<FoundAccount & { readonly personId: string }> {
   const account = await findAccount(tx, username, tenantCode);
   if (account.personId === null) throw new CommandRefused(say.noPerson(username));
   return { ...account, personId: account.personId };

@@ -19,21 +19,34 @@ export const launch: Command = {
   usage: '--class ID --as USERNAME [--tenant CODE] --json',
   summary: say.summaries.launch,
   async run(args, io) {
-    const { values } = parseOptions(args, 0, { class: { type: 'string' }, as: { type: 'string' }, tenant: { type: 'string' } });
+    const { values } = parseOptions(args, 0, {
+      class: { type: 'string' },
+      as: { type: 'string' },
+      tenant: { type: 'string' },
+    });
     const { class: classId, as: username } = values;
     if (classId === undefined) throw new WrongUsage(say.missing('--class'));
     if (username === undefined) throw new WrongUsage(say.missing('--as'));
     const program = await io.open();
     const learner = await program.database.inTransaction(everything, (tx) => findLearner(tx, username, values.tenant));
     const scope = { tenant: learner.tenantId, actor: { source: 'self', accountId: learner.accountId } } as const;
-    show(io, values.json, await program.database.inTransaction(scope, (tx) => launchAs(tx, program, learner, classId.toLowerCase())));
+    show(
+      io,
+      values.json,
+      await program.database.inTransaction(scope, (tx) => launchAs(tx, program, learner, classId.toLowerCase())),
+    );
     return 0;
   },
 };
 
 type Learner = FoundAccount & { readonly personId: string };
 
-async function launchAs(tx: Tx, program: Program, learner: Learner, classId: string): Promise<{ url: string; attemptId: string }> {
+async function launchAs(
+  tx: Tx,
+  program: Program,
+  learner: Learner,
+  classId: string,
+): Promise<{ url: string; attemptId: string }> {
   const { tenantId, personId, accountId } = learner;
   const entered = await enterClass(tx, { tenantId, personId, class: await classOf(tx, learner, classId) });
   if (!entered.ok) throw new CommandRefused(say.cannotPlay(entered.refusal));
@@ -58,10 +71,10 @@ async function launchAs(tx: Tx, program: Program, learner: Learner, classId: str
 /** The person's own employer's class, or a national one. */
 async function classOf(tx: Tx, { tenantId }: Learner, classId: string): Promise<{ ownerId: string; id: string }> {
   const [row] = isId(classId)
-    ? await tx.query<{ ownerId: string }>('select tenant_id as "ownerId" from learning_catalogue_v_class where tenant_id = any($1::uuid[]) and class_id = $2', [
-        [tenantId, nationalTenantId],
-        classId,
-      ])
+    ? await tx.query<{ ownerId: string }>(
+        'select tenant_id as "ownerId" from learning_catalogue_v_class where tenant_id = any($1::uuid[]) and class_id = $2',
+        [[tenantId, nationalTenantId], classId],
+      )
     : [];
   if (!row) throw new CommandRefused(say.noClass(classId));
   return { ownerId: row.ownerId, id: classId };

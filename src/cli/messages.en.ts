@@ -4,7 +4,8 @@ export const cliMessages = {
     packageImport: 'Imports a package and makes a course with an always-open online class of it.',
     launch: 'Gets a person into a class and answers an address that opens the player, once, within ten minutes.',
     attemptShow: 'Shows an attempt: values, sessions, commits, and what it led to.',
-    personShow: 'Shows a person: assignments, competencies, certifications, paths, enrolments; on a day, as it was known then.',
+    personShow:
+      'Shows a person: assignments, competencies, certifications, paths, enrolments; on a day, as it was known then.',
     why: 'Says why a status is what it is: the recorded causes, back to what the content said.',
     processRun: 'Runs a nightly process as if that day were today.',
     messages: 'Lists messages to people.',
@@ -21,15 +22,18 @@ export const cliMessages = {
   notHeld: (name: string) => `This person holds no competence "${name}" on that day.`,
   notSubscribed: (title: string) => `This person is not subscribed to "${title}".`,
   notOnPath: (title: string) => `This person is not on a learning path "${title}".`,
-  ambiguousCompetence: (name: string) => `Several competencies are called "${name}": give the whole name, with its bars.`,
+  ambiguousCompetence: (name: string) =>
+    `Several competencies are called "${name}": give the whole name, with its bars.`,
   badDate: (text: string) => `"${text}" is not a date written YYYY-MM-DD.`,
   dateMissing: 'Say which day: --date YYYY-MM-DD.',
   missing: (option: string) => `${option} is missing.`,
-  unknownProcess: (id: string, known: readonly string[]) => `There is no process "${id}" to run. There is: ${known.join(', ')}.`,
+  unknownProcess: (id: string, known: readonly string[]) =>
+    `There is no process "${id}" to run. There is: ${known.join(', ')}.`,
   fileUnreadable: (path: string) => `The file ${path} cannot be read.`,
   notJson: (path: string) => `The file ${path} is not JSON.`,
   packageRefused: 'The package was refused:',
-  finding: (severity: string, message: string, where: string) => `  ${severity}: ${message}${where === '' ? '' : ` (${where})`}`,
+  finding: (severity: string, message: string, where: string) =>
+    `  ${severity}: ${message}${where === '' ? '' : ` (${where})`}`,
   applyRefused: 'Nothing was changed. In the file:',
   fault: (path: string, problem: string) => `  ${path}: ${problem}`,
   cannotPlay: (refusal: string) => refusals[refusal] ?? `This cannot be played (${refusal}).`,

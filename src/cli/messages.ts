@@ -8,7 +8,17 @@ import type { Command } from './types';
 /** The latest so many; a script that needs more asks for one person. */
 const most = 1000;
 
-type Row = { id: string; code: string; to: string; tenant: string; status: string; createdAt: Date; sentAt: Date | null; readAt: Date | null; fields: object };
+type Row = {
+  id: string;
+  code: string;
+  to: string;
+  tenant: string;
+  status: string;
+  createdAt: Date;
+  sentAt: Date | null;
+  readAt: Date | null;
+  fields: object;
+};
 
 export const messagesList: Command = {
   name: 'messages',

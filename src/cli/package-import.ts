@@ -20,8 +20,20 @@ const daysToComplete = 30;
 const validity: Period = { n: 1, unit: 'year' };
 const renewalOpensDays = 90;
 
-type Wish = { readonly tenantId: string; readonly course: string; readonly competences: readonly string[]; readonly certification?: string; readonly path?: string };
-type Made = { readonly courseId: string; readonly offeringId: string; readonly classId: string; readonly certificationId?: string; readonly pathId?: string };
+type Wish = {
+  readonly tenantId: string;
+  readonly course: string;
+  readonly competences: readonly string[];
+  readonly certification?: string;
+  readonly path?: string;
+};
+type Made = {
+  readonly courseId: string;
+  readonly offeringId: string;
+  readonly classId: string;
+  readonly certificationId?: string;
+  readonly pathId?: string;
+};
 
 export const packageImport: Command = {
   name: 'package import',
@@ -29,7 +41,11 @@ export const packageImport: Command = {
   summary: say.summaries.packageImport,
   async run(args, io) {
     const { values, positionals } = parseOptions(args, 1, {
-      tenant: { type: 'string' }, course: { type: 'string' }, competence: { type: 'string', multiple: true }, certification: { type: 'string' }, path: { type: 'string' },
+      tenant: { type: 'string' },
+      course: { type: 'string' },
+      competence: { type: 'string', multiple: true },
+      certification: { type: 'string' },
+      path: { type: 'string' },
     });
     const file = positionals[0] ?? '';
     const { tenant: code, course, competence: competences = [], certification, path } = values;
@@ -40,17 +56,32 @@ export const packageImport: Command = {
     });
     const program = await io.open();
     const tenant = await program.database.inTransaction(everything, (tx) => findTenant(tx, code));
-    const wish: Wish = { tenantId: tenant.id, course: course.trim(), competences, ...(certification === undefined ? {} : { certification }), ...(path === undefined ? {} : { path }) };
+    const wish: Wish = {
+      tenantId: tenant.id,
+      course: course.trim(),
+      competences,
+      ...(certification === undefined ? {} : { certification }),
+      ...(path === undefined ? {} : { path }),
+    };
     // In the transaction that saves the package: all of it, or nothing.
     const made: Made[] = [];
-    const result = await importPackage(program, { tenantId: tenant.id, filePath: file, fileName: basename(file), title: wish.course }, {
-      saved: async (tx, { learningObjectId }) => {
-        made[0] = await makeCourse(tx, wish, learningObjectId);
+    const result = await importPackage(
+      program,
+      { tenantId: tenant.id, filePath: file, fileName: basename(file), title: wish.course },
+      {
+        saved: async (tx, { learningObjectId }) => {
+          made[0] = await makeCourse(tx, wish, learningObjectId);
+        },
       },
-    });
+    );
     if (!result.ok) {
       if (values.json === true) io.printJson({ accepted: false, findings: result.findings });
-      throw new CommandRefused([say.packageRefused, ...result.findings.map(({ severity, message, where }) => say.finding(severity, message, where))].join('\n'));
+      throw new CommandRefused(
+        [
+          say.packageRefused,
+          ...result.findings.map(({ severity, message, where }) => say.finding(severity, message, where)),
+        ].join('\n'),
+      );
     }
     show(io, values.json, { learningObjectId: result.learningObjectId, ...made[0] });
     return 0;
@@ -60,27 +91,57 @@ export const packageImport: Command = {
 async function makeCourse(tx: Tx, wish: Wish, learningObjectId: string): Promise<Made> {
   const { tenantId } = wish;
   const [courseId = ''] = await createCourses(tx, [{ tenantId, title: wish.course, activeFrom: tx.today }]);
-  const opened = await openOnlineCourse(tx, { tenantId, courseId, title: wish.course, activeFrom: tx.today, learningObject: { ownerId: tenantId, id: learningObjectId } });
+  const opened = await openOnlineCourse(tx, {
+    tenantId,
+    courseId,
+    title: wish.course,
+    activeFrom: tx.today,
+    learningObject: { ownerId: tenantId, id: learningObjectId },
+  });
   const component = { ownerId: tenantId, courseId };
-  const certificationId = wish.certification === undefined ? undefined : await makeCertification(tx, tenantId, wish.certification, component);
+  const certificationId =
+    wish.certification === undefined ? undefined : await makeCertification(tx, tenantId, wish.certification, component);
   await attach(tx, wish, courseId, certificationId);
   const pathId = wish.path === undefined ? undefined : await makePath(tx, tenantId, wish.path, component);
-  return { courseId, ...opened, ...(certificationId === undefined ? {} : { certificationId }), ...(pathId === undefined ? {} : { pathId }) };
+  return {
+    courseId,
+    ...opened,
+    ...(certificationId === undefined ? {} : { certificationId }),
+    ...(pathId === undefined ? {} : { pathId }),
+  };
 }
 
 type Component = { readonly ownerId: string; readonly courseId: string };
 
 async function makeCertification(tx: Tx, tenantId: string, title: string, component: Component): Promise<string> {
-  const [made] = await createCertifications(tx, [{
-    tenantId, title, initialCompletion: { n: daysToComplete, unit: 'day' }, renewable: true, validity,
-    renewalOpens: { kind: 'BEFORE_EXPIRY', days: renewalOpensDays }, components: [component], activeFrom: tx.today,
-  }]);
-  if (!made?.ok) throw new CommandRefused(say.catalogueRefused('certification', (made?.findings ?? []).map(({ code }) => code).join(', ')));
+  const [made] = await createCertifications(tx, [
+    {
+      tenantId,
+      title,
+      initialCompletion: { n: daysToComplete, unit: 'day' },
+      renewable: true,
+      validity,
+      renewalOpens: { kind: 'BEFORE_EXPIRY', days: renewalOpensDays },
+      components: [component],
+      activeFrom: tx.today,
+    },
+  ]);
+  if (!made?.ok)
+    throw new CommandRefused(
+      say.catalogueRefused('certification', (made?.findings ?? []).map(({ code }) => code).join(', ')),
+    );
   return made.id;
 }
 
 async function makePath(tx: Tx, tenantId: string, title: string, course: Component): Promise<string> {
-  const [made] = await createPaths(tx, [{ tenantId, title, sections: [{ title, rule: { kind: 'ALL_MANDATORY' }, courses: [course] }], activeFrom: tx.today }]);
+  const [made] = await createPaths(tx, [
+    {
+      tenantId,
+      title,
+      sections: [{ title, rule: { kind: 'ALL_MANDATORY' }, courses: [course] }],
+      activeFrom: tx.today,
+    },
+  ]);
   if (!made?.ok) throw new CommandRefused(say.catalogueRefused('learning path', made?.refusal ?? ''));
   return made.id;
 }
@@ -89,21 +150,39 @@ async function makePath(tx: Tx, tenantId: string, title: string, course: Compone
  * With a certification the competencies hang on it, and are valid as long as it is (ATT-3, CERT-19): once a year, with the
  * certificate. On the course too they would be awarded twice for one success. Without one they hang on the course.
  */
-async function attach(tx: Tx, { tenantId, competences }: Wish, courseId: string, certificationId: string | undefined): Promise<void> {
+async function attach(
+  tx: Tx,
+  { tenantId, competences }: Wish,
+  courseId: string,
+  certificationId: string | undefined,
+): Promise<void> {
   const found = new Map<string, NewAttachment['competence']>();
   for (const name of competences) {
-    const competence = await findOrDefine(tx, tenantId, name.trim(), certificationId === undefined ? undefined : validity);
+    const competence = await findOrDefine(
+      tx,
+      tenantId,
+      name.trim(),
+      certificationId === undefined ? undefined : validity,
+    );
     found.set(competence.id, competence);
   }
-  await attachCompetences(tx, [...found.values()].map((competence): NewAttachment =>
-    certificationId === undefined
-      ? { tenantId, objectType: 'course', objectId: courseId, competence }
-      : { tenantId, objectType: 'certification', objectId: certificationId, competence, validity },
-  ));
+  await attachCompetences(
+    tx,
+    [...found.values()].map((competence): NewAttachment =>
+      certificationId === undefined
+        ? { tenantId, objectType: 'course', objectId: courseId, competence }
+        : { tenantId, objectType: 'certification', objectId: certificationId, competence, validity },
+    ),
+  );
 }
 
 /** By name or title: the own tenant's, else a national one, else a new local one. */
-async function findOrDefine(tx: Tx, tenantId: string, name: string, renewal: Period | undefined): Promise<{ readonly ownerId: string; readonly id: string }> {
+async function findOrDefine(
+  tx: Tx,
+  tenantId: string,
+  name: string,
+  renewal: Period | undefined,
+): Promise<{ readonly ownerId: string; readonly id: string }> {
   const [known] = await tx.query<{ ownerId: string; id: string }>(
     `select d.tenant_id as "ownerId", d.competence_id as id from competence_v_definition d join people_v_tenant t on t.id = d.tenant_id
      where (d.tenant_id = $1 or t.kind = 'national') and (lower(d.name) = lower($2) or lower(d.title) = lower($2))
@@ -111,6 +190,8 @@ async function findOrDefine(tx: Tx, tenantId: string, name: string, renewal: Per
     [tenantId, name],
   );
   if (known) return known;
-  const [id = ''] = await defineCompetences(tx, [{ ...(renewal ? { renewal } : {}), ...competenceNamed(tenantId, name), dateFrom: tx.today }]);
+  const [id = ''] = await defineCompetences(tx, [
+    { ...(renewal ? { renewal } : {}), ...competenceNamed(tenantId, name), dateFrom: tx.today },
+  ]);
   return { ownerId: tenantId, id };
 }

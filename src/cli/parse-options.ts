@@ -8,7 +8,11 @@ type Options = NonNullable<ParseArgsConfig['options']>;
  * @param positionals how many must be there, or the least and the most
  * @throws WrongUsage for anything unknown, missing or too much
  */
-export function parseOptions<const T extends Options>(args: readonly string[], positionals: number | readonly [number, number], options: T) {
+export function parseOptions<const T extends Options>(
+  args: readonly string[],
+  positionals: number | readonly [number, number],
+  options: T,
+) {
   try {
     const config = {
       args: [...args],

@@ -17,7 +17,9 @@ export const personShow: Command = {
     const { values, positionals } = parseOptions(args, 1, { at: { type: 'string' }, tenant: { type: 'string' } });
     const at = dateOption(values.at);
     const { database } = await io.open();
-    const report = await database.inTransaction(everything, async (tx) => reportOf(tx, await findLearner(tx, positionals[0] ?? '', values.tenant), at));
+    const report = await database.inTransaction(everything, async (tx) =>
+      reportOf(tx, await findLearner(tx, positionals[0] ?? '', values.tenant), at),
+    );
     show(io, values.json, report);
     return 0;
   },
@@ -33,11 +35,23 @@ async function reportOf(tx: Tx, who: Who, at: IsoDate | undefined): Promise<obje
   const key = [who.tenantId, who.personId] as const;
   const on = at ?? tx.today;
   const knownBefore = at === undefined ? undefined : endOf(at);
-  const held = await listHeldAsAt(tx, { tenantId: who.tenantId, personId: who.personId, on, ...(knownBefore ? { knownBefore } : {}) });
+  const held = await listHeldAsAt(tx, {
+    tenantId: who.tenantId,
+    personId: who.personId,
+    on,
+    ...(knownBefore ? { knownBefore } : {}),
+  });
   const certifications = await tx.query<Certification>(certificationsSql, key);
   const paths = await tx.query<Path>(pathsSql, key);
   const enrolments = await tx.query<Enrolment>(enrolmentsSql, key);
-  const then = knownBefore ? await statusesBefore(tx, who.tenantId, [...certifications, ...paths, ...enrolments].map((each) => each.id), knownBefore) : undefined;
+  const then = knownBefore
+    ? await statusesBefore(
+        tx,
+        who.tenantId,
+        [...certifications, ...paths, ...enrolments].map((each) => each.id),
+        knownBefore,
+      )
+    : undefined;
   return {
     at: on,
     person: await personOf(tx, who),
@@ -50,9 +64,32 @@ async function reportOf(tx: Tx, who: Who, at: IsoDate | undefined): Promise<obje
 }
 
 type Period = { sequence: number; kind: string; startDate: string; endDate: string; completionDate: string | null };
-type Certification = { id: string; title: string; subscribedOn: string; status: string; expires: string | null; renewFrom: string | null; periods: Period[] };
-type Path = { id: string; title: string; subscribedOn: string; status: string; target: string | null; completionDate: string | null };
-type Enrolment = { id: string; course: string; classId: string; class: string; status: string; completionDate: string | null; attempts: { id: string; number: number; mode: string; startedAt: string }[] };
+type Certification = {
+  id: string;
+  title: string;
+  subscribedOn: string;
+  status: string;
+  expires: string | null;
+  renewFrom: string | null;
+  periods: Period[];
+};
+type Path = {
+  id: string;
+  title: string;
+  subscribedOn: string;
+  status: string;
+  target: string | null;
+  completionDate: string | null;
+};
+type Enrolment = {
+  id: string;
+  course: string;
+  classId: string;
+  class: string;
+  status: string;
+  completionDate: string | null;
+  attempts: { id: string; number: number; mode: string; startedAt: string }[];
+};
 
 async function personOf(tx: Tx, who: Who): Promise<object> {
   const [person] = await tx.query(
@@ -100,7 +137,8 @@ const enrolmentsSql = `
 /** How each stood when the day ended; nothing for what did not exist yet, and no more than the trail tells. */
 async function statusesBefore(tx: Tx, tenantId: string, ids: readonly string[], before: Date) {
   const events = await listCausedEvents(tx, { tenantId, objectIds: ids, before });
-  const latest = (id: string, types: readonly string[]): CausedEvent | undefined => events.find((event) => event.subjects.objectId === id && types.includes(event.type));
+  const latest = (id: string, types: readonly string[]): CausedEvent | undefined =>
+    events.find((event) => event.subjects.objectId === id && types.includes(event.type));
   const said = (event: CausedEvent | undefined, name: string): string | null => {
     const value = event?.after?.[name];
     return typeof value === 'string' ? value : null;
@@ -112,14 +150,34 @@ async function statusesBefore(tx: Tx, tenantId: string, ids: readonly string[], 
       const certified = latest(each.id, ['certified']);
       const periods = each.periods
         .filter((period) => new Date(period.startDate) < before)
-        .map(({ sequence, kind, startDate, endDate, completionDate }) => ({ sequence, kind, startDate, endDate, completionDate: byThen(completionDate) }));
+        .map(({ sequence, kind, startDate, endDate, completionDate }) => ({
+          sequence,
+          kind,
+          startDate,
+          endDate,
+          completionDate: byThen(completionDate),
+        }));
       const { id, title, subscribedOn } = each;
-      return status === null ? [] : [{ id, title, status, subscribedOn, expires: said(certified, 'expirationDate'), renewFrom: said(certified, 'earliestRenewDate'), periods }];
+      return status === null
+        ? []
+        : [
+            {
+              id,
+              title,
+              status,
+              subscribedOn,
+              expires: said(certified, 'expirationDate'),
+              renewFrom: said(certified, 'earliestRenewDate'),
+              periods,
+            },
+          ];
     },
     path: (each: Path): object[] => {
       const status = said(latest(each.id, ['path-status-changed']), 'to');
       const { id, title, subscribedOn, target } = each;
-      return status === null ? [] : [{ id, title, status, subscribedOn, target, completionDate: byThen(each.completionDate) }];
+      return status === null
+        ? []
+        : [{ id, title, status, subscribedOn, target, completionDate: byThen(each.completionDate) }];
     },
     enrolment: (each: Enrolment): object[] => {
       const status = said(latest(each.id, ['enrolment-status-changed', 'enrolment-created']), 'status');
@@ -127,7 +185,9 @@ async function statusesBefore(tx: Tx, tenantId: string, ids: readonly string[], 
         .filter((attempt) => new Date(attempt.startedAt) < before)
         .map(({ id: attemptId, number, mode, startedAt }) => ({ id: attemptId, number, mode, startedAt }));
       const { id, course, class: title, classId } = each;
-      return status === null ? [] : [{ id, course, class: title, classId, status, completionDate: byThen(each.completionDate), attempts }];
+      return status === null
+        ? []
+        : [{ id, course, class: title, classId, status, completionDate: byThen(each.completionDate), attempts }];
     },
   };
 }

@@ -26,7 +26,11 @@ export const processRun: Command = {
     if (date === undefined) throw new WrongUsage(say.dateMissing);
     const program = await io.open();
     // What is recorded is recorded now; only "today" is that day.
-    const database = openDatabase({ url: program.database.url, policies, clock: { now: program.clock.now, today: () => date } });
+    const database = openDatabase({
+      url: program.database.url,
+      policies,
+      clock: { now: program.clock.now, today: () => date },
+    });
     try {
       show(io, values.json, { process: id, date, changed: await process(database) });
     } finally {

@@ -5,8 +5,16 @@ import { findAttempt, type AttemptView } from '../scorm/runtime';
 import { titlesOf } from './titles';
 
 /** A status that somebody asks "why?" of. Ids are those of the person's own rows. */
-export type Question = { readonly tenantId: string; /** Only what was recorded before this instant. */ readonly knownBefore?: Date } & (
-  | { readonly of: 'competence'; readonly personId: string; readonly competenceId: string; /** The award that counts on this day. */ readonly on?: IsoDate }
+export type Question = {
+  readonly tenantId: string;
+  /** Only what was recorded before this instant. */ readonly knownBefore?: Date;
+} & (
+  | {
+      readonly of: 'competence';
+      readonly personId: string;
+      readonly competenceId: string;
+      /** The award that counts on this day. */ readonly on?: IsoDate;
+    }
   | { readonly of: 'certification'; readonly subscriptionId: string }
   | { readonly of: 'path'; readonly pathEnrolmentId: string }
   | { readonly of: 'enrolment'; readonly enrolmentId: string }
@@ -42,20 +50,42 @@ export async function findCauses(tx: Tx, question: Question): Promise<Cause[]> {
       values: { ...valuesOf(event), title: titles(event) },
       actor: names.get(event.accountId ?? '') ?? event.source,
     });
-    if (event.type === 'outcome-taken') steps.push(...commitBehind(await findAttempt(tx, event.subjects.attemptId ?? ''), event));
+    if (event.type === 'outcome-taken')
+      steps.push(...commitBehind(await findAttempt(tx, event.subjects.attemptId ?? ''), event));
   }
   return steps;
 }
 
 const keys = new Set([
-  'competence-awarded', 'enrolment-created', 'enrolment-status-changed', 'enrolment-completed', 'enrolment-completion-reversed', 'outcome-taken',
-  'subscription-status-changed', 'cert-period-opened', 'cert-period-started', 'cert-component-completed', 'certified', 'cert-period-expired', 'cert-period-cancelled',
-  'path-status-changed', 'path-course-completed', 'path-completed',
+  'competence-awarded',
+  'enrolment-created',
+  'enrolment-status-changed',
+  'enrolment-completed',
+  'enrolment-completion-reversed',
+  'outcome-taken',
+  'subscription-status-changed',
+  'cert-period-opened',
+  'cert-period-started',
+  'cert-component-completed',
+  'certified',
+  'cert-period-expired',
+  'cert-period-cancelled',
+  'path-status-changed',
+  'path-course-completed',
+  'path-completed',
 ]);
 
 async function seedsOf(tx: Tx, question: Question): Promise<CausedEvent[]> {
-  const about = (objectId: string, more: { personId?: string; types?: readonly string[] } = {}): Promise<CausedEvent[]> =>
-    listCausedEvents(tx, { tenantId: question.tenantId, objectIds: [objectId], ...more, ...(question.knownBefore ? { before: question.knownBefore } : {}) });
+  const about = (
+    objectId: string,
+    more: { personId?: string; types?: readonly string[] } = {},
+  ): Promise<CausedEvent[]> =>
+    listCausedEvents(tx, {
+      tenantId: question.tenantId,
+      objectIds: [objectId],
+      ...more,
+      ...(question.knownBefore ? { before: question.knownBefore } : {}),
+    });
   switch (question.of) {
     case 'competence': {
       const awards = await about(question.competenceId, { personId: question.personId, types: ['competence-awarded'] });
@@ -79,18 +109,33 @@ async function seedsOf(tx: Tx, question: Question): Promise<CausedEvent[]> {
 
 /** The commit that the outcome was judged from: the last one that had arrived then. */
 function commitBehind(attempt: AttemptView | undefined, outcome: CausedEvent): Cause[] {
-  const commits = (attempt?.sessions ?? []).flatMap(({ generation, commits: all }) => all.map((commit) => ({ generation, commit, at: new Date(commit.receivedAt) })));
-  const last = commits.filter(({ at }) => at <= outcome.occurredAt).sort((a, b) => b.at.getTime() - a.at.getTime() || b.commit.sequence - a.commit.sequence)[0];
+  const commits = (attempt?.sessions ?? []).flatMap(({ generation, commits: all }) =>
+    all.map((commit) => ({ generation, commit, at: new Date(commit.receivedAt) })),
+  );
+  const last = commits
+    .filter(({ at }) => at <= outcome.occurredAt)
+    .sort((a, b) => b.at.getTime() - a.at.getTime() || b.commit.sequence - a.commit.sequence)[0];
   if (!attempt || !last) return [];
   const { generation, commit, at } = last;
-  const values = { attempt: attempt.number, session: generation, sequence: commit.sequence, title: attempt.objectTitle, said: whatMatters(commit.elements) };
-  return [{ at, businessDate: outcome.businessDate, type: 'commit', key: 'explain.why.commit', values, actor: 'content' }];
+  const values = {
+    attempt: attempt.number,
+    session: generation,
+    sequence: commit.sequence,
+    title: attempt.objectTitle,
+    said: whatMatters(commit.elements),
+  };
+  return [
+    { at, businessDate: outcome.businessDate, type: 'commit', key: 'explain.why.commit', values, actor: 'content' },
+  ];
 }
 
 const telling = /(lesson_status|completion_status|success_status|score\.(raw|scaled)|progress_measure)$/;
 
 function whatMatters(elements: Readonly<Record<string, string>>): string {
-  return Object.entries(elements).filter(([name]) => telling.test(name)).map(([name, value]) => `${name} = ${value}`).join(', ');
+  return Object.entries(elements)
+    .filter(([name]) => telling.test(name))
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ');
 }
 
 /** What the sentences may say of an event: everything flat in `after`, with empty text for what is not there. */
@@ -101,8 +146,14 @@ function valuesOf(event: CausedEvent): Record<string, string | number> {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
   return {
-    type: event.type, date: event.businessDate, status: text('to') || text('status'), reason: event.reason ?? text('reason'), percent: text('percent'),
-    from: text('dateFrom') || text('startDate'), until: text('dateTo') || text('endDate') || text('expirationDate'), completedOn: text('completedOn') || event.businessDate,
+    type: event.type,
+    date: event.businessDate,
+    status: text('to') || text('status'),
+    reason: event.reason ?? text('reason'),
+    percent: text('percent'),
+    from: text('dateFrom') || text('startDate'),
+    until: text('dateTo') || text('endDate') || text('expirationDate'),
+    completedOn: text('completedOn') || event.businessDate,
   };
 }
 
@@ -116,8 +167,14 @@ async function namesOf(tx: Tx, tenantId: string, events: readonly CausedEvent[])
 }
 
 /** The sentence of a step. */
-export function sentenceOf(messages: { readonly t: (key: string, values?: Readonly<Record<string, string | number>>) => string }, cause: Cause): string {
-  return messages.t(cause.key, { ...cause.values, ...Object.fromEntries(dates.map((name) => [`has_${name}`, cause.values[name] ? 'yes' : 'no'])) });
+export function sentenceOf(
+  messages: { readonly t: (key: string, values?: Readonly<Record<string, string | number>>) => string },
+  cause: Cause,
+): string {
+  return messages.t(cause.key, {
+    ...cause.values,
+    ...Object.fromEntries(dates.map((name) => [`has_${name}`, cause.values[name] ? 'yes' : 'no'])),
+  });
 }
 
 const dates = ['until', 'percent', 'said', 'reason'] as const;

@@ -2,7 +2,11 @@ import { nationalTenantId, type Tx } from '../platform/db';
 import type { CausedEvent } from '../platform/events';
 
 /** Titles of what events speak of, as they are called now, in one query. Events themselves hold ids only. */
-export async function titlesOf(tx: Tx, tenantId: string, events: readonly CausedEvent[]): Promise<(event: CausedEvent) => string> {
+export async function titlesOf(
+  tx: Tx,
+  tenantId: string,
+  events: readonly CausedEvent[],
+): Promise<(event: CausedEvent) => string> {
   const ids = [...new Set(events.flatMap((event) => idOf(event) ?? []))];
   const owners = [tenantId, nationalTenantId];
   const rows = await tx.query<{ id: string; title: string }>(

@@ -8,7 +8,14 @@ import { resolve as resolvePath } from 'node:path';
 import type { Database, Tx } from '../platform/db';
 import type { FileStore } from '../platform/files';
 import { checkPackage } from '../scorm/package';
-import { applyAccounts, applyAssignments, applyOrganisations, applyPeople, applyPositions, applyTenants } from './apply-people';
+import {
+  applyAccounts,
+  applyAssignments,
+  applyOrganisations,
+  applyPeople,
+  applyPositions,
+  applyTenants,
+} from './apply-people';
 import { applyCertifications, applyCompetencies, applyCourses, applyPaths } from './apply-learning';
 import { deliverCourses, findDelivered, type DeliveredCourse } from './deliver-courses';
 import { applyMessages as say } from './messages.en';
@@ -42,28 +49,50 @@ export type Applied = {
 export type ApplyRefused = { readonly ok: false; readonly faults: readonly Fault[] };
 
 /** Refuses the whole file when anything in it is wrong; a refused file has changed nothing. */
-export async function applyFile(deps: ApplyDeps, file: ApplyFile, { folder, dryRun = false }: ApplyOptions): Promise<Applied | ApplyRefused> {
+export async function applyFile(
+  deps: ApplyDeps,
+  file: ApplyFile,
+  { folder, dryRun = false }: ApplyOptions,
+): Promise<Applied | ApplyRefused> {
   const packages = await checkPackages(deps, file, folder);
-  if (packages.length > 0) return { ok: false, faults: packages };
   try {
-    const done = await deps.database.inTransaction({ tenant: 'all', actor: { source: 'import' }, dryRun }, (tx) => applyRows(tx, file));
+    const done = await deps.database.inTransaction(
+      { tenant: 'all', actor: { source: 'import' }, dryRun },
+      async (tx) => {
+        const rows = await applyRows(tx, file);
+        stopAt(packages);
+        return rows;
+      },
+    );
     const courses = await deliverCourses(deps, file, { folder, dryRun, tenants: done.tenants });
     const { created, existing, warnings, certifications, paths } = done;
-    return { ok: true, dryRun, created, existing, warnings: [...warnings, ...courses.warnings], courses: courses.delivered, certifications, paths };
+    return {
+      ok: true,
+      dryRun,
+      created,
+      existing,
+      warnings: [...warnings, ...courses.warnings],
+      courses: courses.delivered,
+      certifications,
+      paths,
+    };
   } catch (error) {
-    if (error instanceof FaultsFound) return { ok: false, faults: error.faults };
+    if (error instanceof FaultsFound)
+      return { ok: false, faults: [...error.faults, ...packages.filter((fault) => !error.faults.includes(fault))] };
     throw error;
   }
 }
 
 /** Thrown inside the transaction, so that nothing of it stays. */
-export class FaultsFound extends Error {
+class FaultsFound extends Error {
   constructor(readonly faults: readonly Fault[]) {
     super('the file has faults');
   }
 }
 
-type Rows = Pick<Applied, 'created' | 'existing' | 'warnings' | 'certifications' | 'paths'> & { readonly tenants: ReadonlyMap<string, string> };
+type Rows = Pick<Applied, 'created' | 'existing' | 'warnings' | 'certifications' | 'paths'> & {
+  readonly tenants: ReadonlyMap<string, string>;
+};
 
 async function applyRows(tx: Tx, file: ApplyFile): Promise<Rows> {
   // Two applications at once would both make what neither finds.
@@ -72,17 +101,44 @@ async function applyRows(tx: Tx, file: ApplyFile): Promise<Rows> {
   const counts = { created: {}, existing: {} };
   const tenants = await applyTenants(tx, file, faults, counts);
   stopAt(faults);
-  const work: Work = { tx, file, tenants, names: await loadNames(tx, [...tenants.values()]), faults, warnings: file.requirements.length > 0 ? [say.requirements] : [], ...counts };
-  for (const step of [applyOrganisations, applyPositions, applyPeople, applyAccounts, applyAssignments, applyCompetencies, applyCourses, applyCertifications, applyPaths]) {
+  const work: Work = {
+    tx,
+    file,
+    tenants,
+    names: await loadNames(tx, [...tenants.values()]),
+    faults,
+    warnings: file.requirements.length > 0 ? [say.requirements] : [],
+    ...counts,
+  };
+  for (const step of [
+    applyOrganisations,
+    applyPositions,
+    applyPeople,
+    applyAccounts,
+    applyAssignments,
+    applyCompetencies,
+    applyCourses,
+    applyCertifications,
+    applyPaths,
+  ]) {
     await step(work);
   }
   stopAt(faults);
-  const listed = (items: readonly { readonly tenant: string; readonly title: string }[], kind: 'certification' | 'path'): Listed[] =>
+  const listed = (
+    items: readonly { readonly tenant: string; readonly title: string }[],
+    kind: 'certification' | 'path',
+  ): Listed[] =>
     items.flatMap(({ tenant, title }) => {
       const found = work.names[kind].find(tenants.get(tenant) ?? '', title);
       return found ? [{ tenant, title, id: found.id }] : [];
     });
-  return { tenants, ...counts, warnings: work.warnings, certifications: listed(file.certifications, 'certification'), paths: listed(file.paths, 'path') };
+  return {
+    tenants,
+    ...counts,
+    warnings: work.warnings,
+    certifications: listed(file.certifications, 'certification'),
+    paths: listed(file.paths, 'path'),
+  };
 }
 
 function stopAt(faults: readonly Fault[]): void {

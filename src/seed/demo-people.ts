@@ -6,7 +6,11 @@ export const demoPassword = 'demonstration';
 /** The people of `prisma/seed/demo.json`, those to try first at the top. */
 export const demoPeople: readonly DemoPerson[] = [
   ['amina.khan', 'Amina Khan', 'Staff nurse at Northgate: a certificate that is about to expire'],
-  ['ben.carter', 'Ben Carter', 'Healthcare assistant at Northgate: in the middle of a course, behind on a learning path'],
+  [
+    'ben.carter',
+    'Ben Carter',
+    'Healthcare assistant at Northgate: in the middle of a course, behind on a learning path',
+  ],
   ['chloe.evans', 'Chloe Evans', 'Physiotherapist at Northgate, has just begun'],
   ['daniel.osei', 'Daniel Osei', 'Porter at Northgate: a certificate that has expired'],
   ['grace.mitchell', 'Grace Mitchell', 'Ward manager at Northgate: Amina, Ben and Chloe are her team'],

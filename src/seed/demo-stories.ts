@@ -6,7 +6,13 @@ export type Story = { readonly who: string; readonly daysAgo: number } & (
   | { readonly does: 'start-path'; readonly path: string }
 );
 
-const play = (who: string, daysAgo: number, course: string, how: 'pass' | 'part' | 'fail' = 'pass'): Story => ({ who, daysAgo, does: 'play', course, how });
+const play = (who: string, daysAgo: number, course: string, how: 'pass' | 'part' | 'fail' = 'pass'): Story => ({
+  who,
+  daysAgo,
+  does: 'play',
+  course,
+  how,
+});
 const startPath = (who: string, daysAgo: number, path: string): Story => ({ who, daysAgo, does: 'start-path', path });
 
 const hands = 'Hand hygiene';
@@ -55,7 +61,9 @@ const sco12 = (activity: string, status: string, score?: number): Said => ({
   ends: true,
   set: {
     'cmi.core.lesson_status': status,
-    ...(score === undefined ? {} : { 'cmi.core.score.raw': String(score), 'cmi.core.score.min': '0', 'cmi.core.score.max': '100' }),
+    ...(score === undefined
+      ? {}
+      : { 'cmi.core.score.raw': String(score), 'cmi.core.score.min': '0', 'cmi.core.score.max': '100' }),
     'cmi.core.exit': '',
     'cmi.core.session_time': '00:06:30.00',
   },
@@ -69,20 +77,41 @@ const sco2004 = (activity: string, score?: number): Said => ({
     'cmi.progress_measure': '1',
     ...(score === undefined
       ? { 'cmi.success_status': 'passed' }
-      : { 'cmi.success_status': score < 80 ? 'failed' : 'passed', 'cmi.score.scaled': String(score / 100), 'cmi.score.raw': String(score), 'cmi.score.min': '0', 'cmi.score.max': '100' }),
+      : {
+          'cmi.success_status': score < 80 ? 'failed' : 'passed',
+          'cmi.score.scaled': String(score / 100),
+          'cmi.score.raw': String(score),
+          'cmi.score.min': '0',
+          'cmi.score.max': '100',
+        }),
     'cmi.exit': 'normal',
     'cmi.session_time': 'PT6M30S',
   },
 });
 
-const suspended12 = (activity: string): Said => ({ activity, ends: true, set: { 'cmi.core.lesson_status': 'incomplete', 'cmi.core.exit': 'suspend', 'cmi.core.session_time': '00:03:10.00' } });
+const suspended12 = (activity: string): Said => ({
+  activity,
+  ends: true,
+  set: { 'cmi.core.lesson_status': 'incomplete', 'cmi.core.exit': 'suspend', 'cmi.core.session_time': '00:03:10.00' },
+});
 
 const suspended2004 = (activity: string): Said => ({
-  activity, ends: true, set: { 'cmi.completion_status': 'incomplete', 'cmi.progress_measure': '0.4', 'cmi.exit': 'suspend', 'cmi.session_time': 'PT3M10S' },
+  activity,
+  ends: true,
+  set: {
+    'cmi.completion_status': 'incomplete',
+    'cmi.progress_measure': '0.4',
+    'cmi.exit': 'suspend',
+    'cmi.session_time': 'PT3M10S',
+  },
 });
 
 type Ways = Readonly<Record<'pass' | 'part' | 'fail', readonly Said[]>>;
-const fireWays: Ways = { pass: [sco12('item_fire', 'passed', 90)], part: [suspended12('item_fire')], fail: [sco12('item_fire', 'failed', 60)] };
+const fireWays: Ways = {
+  pass: [sco12('item_fire', 'passed', 90)],
+  part: [suspended12('item_fire')],
+  fail: [sco12('item_fire', 'failed', 60)],
+};
 
 /** What the sample packages of the courses say, each way. */
 export const waysToPlay: Readonly<Record<string, Ways>> = {
@@ -90,11 +119,18 @@ export const waysToPlay: Readonly<Record<string, Ways>> = {
   [communityFire]: fireWays,
   [hands]: { pass: [sco12('item_hands', 'completed')], part: [suspended12('item_hands')], fail: [] },
   [moving]: {
-    pass: [...['item_why', 'item_think', 'item_practice'].map((part) => sco12(part, 'completed')), sco12('item_assessment', 'passed', 80)],
+    pass: [
+      ...['item_why', 'item_think', 'item_practice'].map((part) => sco12(part, 'completed')),
+      sco12('item_assessment', 'passed', 80),
+    ],
     part: [sco12('item_why', 'completed'), suspended12('item_think')],
     fail: [sco12('item_assessment', 'failed', 60)],
   },
-  [infection]: { pass: [sco2004('item_chain'), sco2004('item_precautions'), sco2004('item_check', 90)], part: [sco2004('item_chain'), suspended2004('item_precautions')], fail: [sco2004('item_check', 60)] },
+  [infection]: {
+    pass: [sco2004('item_chain'), sco2004('item_precautions'), sco2004('item_check', 90)],
+    part: [sco2004('item_chain'), suspended2004('item_precautions')],
+    fail: [sco2004('item_check', 60)],
+  },
   [data]: {
     pass: [sco2004('item_information'), sco2004('item_everyday'), sco2004('item_report'), sco2004('item_quiz', 100)],
     part: [sco2004('item_information'), suspended2004('item_everyday')],

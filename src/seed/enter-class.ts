@@ -12,7 +12,8 @@ export type EnterClass = {
   readonly paths?: boolean;
 };
 
-export type Entered = { readonly ok: true; readonly enrolmentId: string } | { readonly ok: false; readonly refusal: string };
+export type Entered =
+  { readonly ok: true; readonly enrolmentId: string } | { readonly ok: false; readonly refusal: string };
 
 type Live = { enrolmentId: string; status: string; completed: boolean };
 
@@ -57,14 +58,27 @@ async function subscribeToPaths(tx: Tx, { tenantId, personId }: EnterClass, cour
        and not exists (select 1 from learning_path_v_enrolment e where e.tenant_id = $5 and e.person_id = $6 and e.path_owner_id = p.tenant_id and e.path_id = p.path_id)`,
     [[tenantId, nationalTenantId], course.ownerId, course.courseId, tx.today, tenantId, personId],
   );
-  const command = { type: 'subscribe', source: 'Catalogue', approvalNeeded: false, earlier: [], countEarlier: true } as const;
-  await changePathEnrolments(tx, paths.map((path) => ({ tenantId, personId, path, command })));
+  const command = {
+    type: 'subscribe',
+    source: 'Catalogue',
+    approvalNeeded: false,
+    earlier: [],
+    countEarlier: true,
+  } as const;
+  await changePathEnrolments(
+    tx,
+    paths.map((path) => ({ tenantId, personId, path, command })),
+  );
 }
 
 type Candidate = { ownerId: string; id: string; status: string | null; renewFrom: string | null; liveDone: boolean };
 
 /** The enrolment made through a certification; undefined where none lets the person in today. */
-async function enterThroughCertification(tx: Tx, { tenantId, personId, class: wanted }: EnterClass, course: Course): Promise<string | undefined> {
+async function enterThroughCertification(
+  tx: Tx,
+  { tenantId, personId, class: wanted }: EnterClass,
+  course: Course,
+): Promise<string | undefined> {
   const candidates = await tx.query<Candidate>(
     `select k.tenant_id as "ownerId", k.certification_id as id, s.status, s.earliest_renew_date as "renewFrom",
        exists (select 1 from learning_certification_v_period p
@@ -87,7 +101,14 @@ async function enterThroughCertification(tx: Tx, { tenantId, personId, class: wa
       const [changed] = await changeSubscriptions(tx, [{ tenantId, personId, certification, command }]);
       if (changed?.ok !== true) continue;
     }
-    const enrolled = await enrolThrough(tx, { tenantId, personId, class: wanted, by: 'learner', certification, courseId: course.courseId });
+    const enrolled = await enrolThrough(tx, {
+      tenantId,
+      personId,
+      class: wanted,
+      by: 'learner',
+      certification,
+      courseId: course.courseId,
+    });
     if (enrolled.ok) return enrolled.enrolmentId;
   }
   return undefined;

@@ -16,6 +16,7 @@ export const applyMessages = {
   choice: 'is none of the values that are allowed here',
   yesNo: 'must be true or false',
   list: 'must be a list',
+  object: 'must be an object: {"…": …}',
   email: 'must be an e-mail address',
   password: 'must be a text of at least 8 characters',
   profile: 'is no profile',
@@ -41,5 +42,6 @@ export const applyMessages = {
 export const startMessages = {
   firstAdministrator: (username: string, password: string) =>
     `First start: sign in as "${username}" with the password ${password} and keep it safe: it is not shown again.`,
-  demo: (password: string) => `Demonstration data is being made. Its people sign in by a button, or with the password "${password}".`,
+  demo: (password: string) =>
+    `Demonstration data is being made. Its people sign in by a button, or with the password "${password}".`,
 };

@@ -12,7 +12,8 @@ export type Names = {
 };
 
 /** Kinds of things that have names. */
-export type Kind = 'organisation' | 'position' | 'person' | 'competence' | 'course' | 'certification' | 'path' | 'account';
+export type Kind =
+  'organisation' | 'position' | 'person' | 'competence' | 'course' | 'certification' | 'path' | 'account';
 
 /** One application of a file: what there is, what was wrong, what was made. */
 export type Work = {
@@ -28,7 +29,9 @@ export type Work = {
 
 const keyOf = (tenantId: string, name: string): string => `${tenantId} ${name.trim().toLowerCase()}`;
 
-function createNames(rows: readonly { readonly tenantId: string; readonly id: string; readonly name: string }[]): Names {
+function createNames(
+  rows: readonly { readonly tenantId: string; readonly id: string; readonly name: string }[],
+): Names {
   const byName = new Map<string, Named>();
   const add = (tenantId: string, name: string, id: string): void => {
     // The oldest of a name is the one that is meant.
@@ -39,13 +42,20 @@ function createNames(rows: readonly { readonly tenantId: string; readonly id: st
 }
 
 const queries: Readonly<Record<Kind, string>> = {
-  organisation: 'select tenant_id as "tenantId", organisation_id as id, name from people_v_organisation where tenant_id = any($1::uuid[]) order by 2',
-  position: 'select tenant_id as "tenantId", position_id as id, title as name from people_v_position where tenant_id = any($1::uuid[]) order by 2',
-  person: 'select tenant_id as "tenantId", person_id as id, full_name as name from people_v_person where tenant_id = any($1::uuid[]) order by 2',
-  account: 'select tenant_id as "tenantId", account_id as id, username as name from people_v_account where tenant_id = any($1::uuid[]) order by 2',
-  competence: 'select tenant_id as "tenantId", competence_id as id, name from competence_v_definition where tenant_id = any($1::uuid[]) order by 2',
-  course: 'select tenant_id as "tenantId", course_id as id, title as name from learning_catalogue_v_course where tenant_id = any($1::uuid[]) order by 2',
-  certification: 'select tenant_id as "tenantId", certification_id as id, title as name from learning_certification_v_certification where tenant_id = any($1::uuid[]) order by 2',
+  organisation:
+    'select tenant_id as "tenantId", organisation_id as id, name from people_v_organisation where tenant_id = any($1::uuid[]) order by 2',
+  position:
+    'select tenant_id as "tenantId", position_id as id, title as name from people_v_position where tenant_id = any($1::uuid[]) order by 2',
+  person:
+    'select tenant_id as "tenantId", person_id as id, full_name as name from people_v_person where tenant_id = any($1::uuid[]) order by 2',
+  account:
+    'select tenant_id as "tenantId", account_id as id, username as name from people_v_account where tenant_id = any($1::uuid[]) order by 2',
+  competence:
+    'select tenant_id as "tenantId", competence_id as id, name from competence_v_definition where tenant_id = any($1::uuid[]) order by 2',
+  course:
+    'select tenant_id as "tenantId", course_id as id, title as name from learning_catalogue_v_course where tenant_id = any($1::uuid[]) order by 2',
+  certification:
+    'select tenant_id as "tenantId", certification_id as id, title as name from learning_certification_v_certification where tenant_id = any($1::uuid[]) order by 2',
   path: 'select tenant_id as "tenantId", path_id as id, title as name from learning_path_v_path where tenant_id = any($1::uuid[]) order by 2',
 };
 
@@ -53,7 +63,8 @@ const queries: Readonly<Record<Kind, string>> = {
 export async function loadNames(tx: Tx, tenantIds: readonly string[]): Promise<Work['names']> {
   const owners = [...new Set([...tenantIds, nationalTenantId])];
   const found: Partial<Record<Kind, Names>> = {};
-  for (const kind of Object.keys(queries) as Kind[]) found[kind] = createNames(await tx.query<{ tenantId: string; id: string; name: string }>(queries[kind], [owners]));
+  for (const kind of Object.keys(queries) as Kind[])
+    found[kind] = createNames(await tx.query<{ tenantId: string; id: string; name: string }>(queries[kind], [owners]));
   return found as Record<Kind, Names>;
 }
 
@@ -65,7 +76,13 @@ export function tenantOf(work: Work, code: string, path: string): string | undef
 }
 
 /** The thing of that name: of the tenant given with it, else the own one, else the national one. Otherwise a fault. */
-export function resolve(work: Work, kind: Kind, tenantId: string, reference: string | { readonly tenant?: string | undefined; readonly name: string }, path: string): Named | undefined {
+export function resolve(
+  work: Work,
+  kind: Kind,
+  tenantId: string,
+  reference: string | { readonly tenant?: string | undefined; readonly name: string },
+  path: string,
+): Named | undefined {
   const name = typeof reference === 'string' ? reference : reference.name;
   const code = typeof reference === 'string' ? undefined : reference.tenant;
   const owners = code === undefined ? [tenantId, nationalTenantId] : [tenantOf(work, code, `${path}.tenant`)];

@@ -13,18 +13,40 @@ const username = z
   .trim()
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9._@-]{0,99}$/, say.username);
-const period = z.strictObject({ n: z.int(say.whole).min(1, say.whole), unit: z.enum(['day', 'week', 'month', 'year'], say.unit) });
+const period = z.strictObject({
+  n: z.int(say.whole).min(1, say.whole),
+  unit: z.enum(['day', 'week', 'month', 'year'], say.unit),
+});
 const personTypes = ['Employee', 'Applicant', 'ContingentWorker', 'ExternalLearner', 'ExEmployee'] as const;
 
 /** A thing of a tenant, by name; without a tenant: the own one first, then the national one. */
 const reference = z.union([name, z.strictObject({ tenant: code, name })], say.reference);
 const updateRule = z.enum(['AUTO_AFTER_APPROVAL', 'AUTO_NO_APPROVAL', 'NONE', 'NOTIFY_MANUAL'], say.choice);
-const attachment = z.union([name, z.strictObject({ tenant: code.optional(), name, validity: period.optional(), updateRule: updateRule.optional() })], say.reference);
+const attachment = z.union(
+  [
+    name,
+    z.strictObject({ tenant: code.optional(), name, validity: period.optional(), updateRule: updateRule.optional() }),
+  ],
+  say.reference,
+);
 const active = { activeFrom: date.optional(), activeTo: date.optional() };
 
 const tenant = z.strictObject({ code, name, kind: z.enum(['national', 'employer'], say.choice).default('employer') });
-const organisation = z.strictObject({ tenant: code, name, type: name.optional(), parent: name.optional(), dateFrom: date.optional() });
-const position = z.strictObject({ tenant: code, title: name, organisation: name, jobRole: name, staffGroup: name.default('Other'), dateFrom: date.optional() });
+const organisation = z.strictObject({
+  tenant: code,
+  name,
+  type: name.optional(),
+  parent: name.optional(),
+  dateFrom: date.optional(),
+});
+const position = z.strictObject({
+  tenant: code,
+  title: name,
+  organisation: name,
+  jobRole: name,
+  staffGroup: name.default('Other'),
+  dateFrom: date.optional(),
+});
 const person = z.strictObject({
   tenant: code,
   firstName: name,
@@ -80,7 +102,10 @@ const course = z
     competencies: z.array(attachment, say.list).default([]),
     ...active,
   })
-  .refine((each) => each.package === undefined || each.learningObject === undefined, { message: say.oneSource, path: ['learningObject'] });
+  .refine((each) => each.package === undefined || each.learningObject === undefined, {
+    message: say.oneSource,
+    path: ['learningObject'],
+  });
 const certification = z.strictObject({
   tenant: code,
   title: name,
@@ -90,7 +115,9 @@ const certification = z.strictObject({
   renewable: z.boolean(say.yesNo).default(true),
   validity: period.optional(),
   validityStart: z.enum(['ACTUAL_COMPLETION', 'DUE_DATE'], say.choice).optional(),
-  renewalOpensDays: z.union([z.int(say.whole).min(0, say.whole), z.literal('immediately')], say.renewalOpens).default(90),
+  renewalOpensDays: z
+    .union([z.int(say.whole).min(0, say.whole), z.literal('immediately')], say.renewalOpens)
+    .default(90),
   renewalDuration: period.optional(),
   notifyDays: z.int(say.whole).min(0, say.whole).optional(),
   competencyUpdateLevel: z.enum(['certification', 'course'], say.choice).optional(),
@@ -101,7 +128,9 @@ const path = z.strictObject({
   tenant: code,
   title: name,
   description: longText.optional(),
-  target: z.union([z.strictObject({ days: z.int(say.whole).min(1, say.whole) }), z.strictObject({ onDate: date })], say.target).optional(),
+  target: z
+    .union([z.strictObject({ days: z.int(say.whole).min(1, say.whole) }), z.strictObject({ onDate: date })], say.target)
+    .optional(),
   sections: z
     .array(
       z.strictObject({
@@ -144,19 +173,31 @@ export type AttachmentReference = z.output<typeof attachment>;
 export type Fault = { readonly path: string; readonly problem: string };
 
 /** The file as it will be applied, or everything wrong with its form. */
-export function readApplyFile(content: unknown): { readonly ok: true; readonly file: ApplyFile } | { readonly ok: false; readonly faults: readonly Fault[] } {
+export function readApplyFile(
+  content: unknown,
+): { readonly ok: true; readonly file: ApplyFile } | { readonly ok: false; readonly faults: readonly Fault[] } {
   const parsed = applySchema.safeParse(content);
   if (parsed.success) return { ok: true, file: parsed.data };
-  return { ok: false, faults: parsed.error.issues.map(({ path: where, message, ...issue }) => ({ path: pathOf(where), problem: 'keys' in issue ? say.unknownKeys(issue.keys) : missing(content, where) ? say.missing : message })) };
+  return {
+    ok: false,
+    faults: parsed.error.issues.map((issue) => ({ path: pathOf(issue.path), problem: problemOf(content, issue) })),
+  };
+}
+
+function problemOf(content: unknown, issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return say.unknownKeys(issue.keys);
+  if (missing(content, issue.path)) return say.missing;
+  return issue.code === 'invalid_type' && issue.expected === 'object' ? say.object : issue.message;
 }
 
 function missing(content: unknown, where: readonly PropertyKey[]): boolean {
   let at: unknown = content;
-  for (const step of where) at = typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[step] : undefined;
+  for (const step of where)
+    at = typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[step] : undefined;
   return at === undefined;
 }
 
-export function pathOf(where: readonly PropertyKey[]): string {
+function pathOf(where: readonly PropertyKey[]): string {
   const text = where.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
   return text === '' ? say.wholeFile : text.replace(/^\./, '');
 }

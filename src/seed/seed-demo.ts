@@ -32,7 +32,10 @@ const everything = { tenant: 'all', actor: { source: 'import' } } as const;
  * Makes the demonstration in an empty database. What a killed start left half done is finished by the next one; a database
  * with other data is left alone. @returns whether it was made now, stood there already, or the database is somebody else's
  */
-export async function seedDemo(deps: SeedDeps, onStart: () => void = () => undefined): Promise<'made' | 'there' | 'other-data'> {
+export async function seedDemo(
+  deps: SeedDeps,
+  onStart: () => void = () => undefined,
+): Promise<'made' | 'there' | 'other-data'> {
   return oneAtATime(deps.database, async () => {
     const state = await deps.database.inTransaction(everything, demoState);
     if (state === 'made') return 'there';
@@ -46,7 +49,11 @@ export async function seedDemo(deps: SeedDeps, onStart: () => void = () => undef
 }
 
 async function demoState(tx: Tx): Promise<'empty' | 'started' | 'made' | 'other-data'> {
-  const marks = await listCausedEvents(tx, { tenantId: nationalTenantId, objectIds: [nationalTenantId], types: ['demo-started', 'demo-made'] });
+  const marks = await listCausedEvents(tx, {
+    tenantId: nationalTenantId,
+    objectIds: [nationalTenantId],
+    types: ['demo-started', 'demo-made'],
+  });
   if (marks.some((event) => event.type === 'demo-made')) return 'made';
   if (marks.length > 0) return 'started';
   const tenants = await tx.query('select 1 as found from people_v_tenant limit 1');
@@ -54,7 +61,9 @@ async function demoState(tx: Tx): Promise<'empty' | 'started' | 'made' | 'other-
 }
 
 async function mark(database: Database, type: 'demo-started' | 'demo-made'): Promise<void> {
-  await database.inTransaction(everything, (tx) => publish(tx, [newEvent(tx, { type, tenantId: nationalTenantId, subjects: { objectId: nationalTenantId } })]));
+  await database.inTransaction(everything, (tx) =>
+    publish(tx, [newEvent(tx, { type, tenantId: nationalTenantId, subjects: { objectId: nationalTenantId } })]),
+  );
 }
 
 async function makeDemo(deps: SeedDeps): Promise<void> {
@@ -92,10 +101,16 @@ type Actor = { tenantId: string; accountId: string; personId: string; displayNam
 async function tell(deps: SeedDeps, story: Story): Promise<void> {
   const who = await deps.database.inTransaction(everything, (tx) => actorOf(tx, story.who));
   if (story.does === 'start-path') {
-    await deps.database.inTransaction({ tenant: who.tenantId, actor: { source: 'self', accountId: who.accountId } }, (tx) => startPath(tx, who, story.path));
+    await deps.database.inTransaction(
+      { tenant: who.tenantId, actor: { source: 'self', accountId: who.accountId } },
+      (tx) => startPath(tx, who, story.path),
+    );
     return;
   }
-  const found = await deps.database.inTransaction({ tenant: who.tenantId, actor: { source: 'self', accountId: who.accountId } }, (tx) => classToPlay(tx, who, story.course, deps.clock.now()));
+  const found = await deps.database.inTransaction(
+    { tenant: who.tenantId, actor: { source: 'self', accountId: who.accountId } },
+    (tx) => classToPlay(tx, who, story.course, deps.clock.now()),
+  );
   if (found) await playAs(deps, { ...who, class: found }, waysToPlay[story.course]?.[story.how] ?? []);
 }
 
@@ -109,14 +124,31 @@ async function actorOf(tx: Tx, username: string): Promise<Actor> {
 }
 
 async function startPath(tx: Tx, { tenantId, personId }: Actor, title: string): Promise<void> {
-  const paths = await tx.query<{ ownerId: string; id: string }>('select tenant_id as "ownerId", path_id as id from learning_path_v_path where tenant_id = $1 and title = $2', [tenantId, title]);
-  const command = { type: 'subscribe', source: 'Catalogue', approvalNeeded: false, earlier: [], countEarlier: true } as const;
+  const paths = await tx.query<{ ownerId: string; id: string }>(
+    'select tenant_id as "ownerId", path_id as id from learning_path_v_path where tenant_id = $1 and title = $2',
+    [tenantId, title],
+  );
+  const command = {
+    type: 'subscribe',
+    source: 'Catalogue',
+    approvalNeeded: false,
+    earlier: [],
+    countEarlier: true,
+  } as const;
   // Refused where it was started before: told already.
-  await changePathEnrolments(tx, paths.map((path) => ({ tenantId, personId, path, command })));
+  await changePathEnrolments(
+    tx,
+    paths.map((path) => ({ tenantId, personId, path, command })),
+  );
 }
 
 /** The class of the course; undefined when somebody has said something there at that moment already. */
-async function classToPlay(tx: Tx, { tenantId, personId }: Actor, course: string, at: Date): Promise<{ ownerId: string; id: string } | undefined> {
+async function classToPlay(
+  tx: Tx,
+  { tenantId, personId }: Actor,
+  course: string,
+  at: Date,
+): Promise<{ ownerId: string; id: string } | undefined> {
   const [row] = await tx.query<{ ownerId: string; id: string; told: boolean }>(
     `select k.tenant_id as "ownerId", k.class_id as id, exists (
        select 1 from learning_enrolment_v_enrolment e

@@ -38,7 +38,9 @@ export async function openCommands(now = '2026-03-20T10:00:00Z'): Promise<Comman
   const at = (instant: string): Program => {
     const clock = fixedClock(instant);
     const program = {
-      config, clock, files,
+      config,
+      clock,
+      files,
       log: createLog('silent'),
       keys: createKeys(Buffer.alloc(32, 7)),
       database: openDatabase({ url: fresh.url, policies, clock, poolSize: 3 }),
@@ -63,7 +65,9 @@ export async function openCommands(now = '2026-03-20T10:00:00Z'): Promise<Comman
     return { code, out, err };
   };
   return {
-    program, run, at,
+    program,
+    run,
+    at,
     json: async <T>(args: readonly string[], instant?: string) => {
       const { code, out, err } = await run([...args, '--json'], instant);
       if (code !== 0) throw new Error(`exit ${code}: ${err}`);
