@@ -6,10 +6,11 @@ export type ManagePlace = { readonly word: string; readonly href: string; readon
 /** Where people with rights beyond their own learning work, in the order in which most need it. */
 export const whatToManage: readonly ManagePlace[] = [
   { word: 'content', href: '/manage/content', anyOf: ['content.manage'] },
-  { word: 'courses', href: '/manage/courses', anyOf: ['catalogue.access', 'catalogue.edit'] },
-  { word: 'certifications', href: '/manage/certifications', anyOf: ['catalogue.access', 'catalogue.edit'] },
-  { word: 'paths', href: '/manage/paths', anyOf: ['catalogue.access', 'catalogue.edit'] },
-  { word: 'people', href: '/manage/people', anyOf: ['learner.search', 'enrolment.manage'] },
+  { word: 'courses', href: '/manage/courses', anyOf: ['catalogue.access'] },
+  { word: 'certifications', href: '/manage/certifications', anyOf: ['catalogue.access'] },
+  { word: 'paths', href: '/manage/paths', anyOf: ['catalogue.access'] },
+  { word: 'competences', href: '/manage/competencies', anyOf: ['competence.define', 'catalogue.access'] },
+  { word: 'people', href: '/manage/people', anyOf: ['learner.search'] },
 ];
 
 /** What this person may manage. */

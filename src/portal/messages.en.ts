@@ -110,6 +110,8 @@ export const messages: Record<string, string> = {
   'portal.manage.text.certifications': 'What must be completed, how long it is valid, and how it is renewed.',
   'portal.manage.place.paths': 'Learning paths',
   'portal.manage.text.paths': 'Courses in sections, worked through towards a target date.',
+  'portal.manage.place.competences': 'Competencies',
+  'portal.manage.text.competences': 'What people can be shown to be able to do, and how often it is renewed.',
   'portal.manage.place.people': 'People',
   'portal.manage.text.people': 'Find a person, enrol them, and see what they have done.',
 };
