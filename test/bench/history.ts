@@ -18,7 +18,7 @@ export const history: Bench = {
     const [small, large] = [await run.stage(), await run.openStage()];
     try {
       const began = performance.now();
-      const old = await large.takeNumbers(Math.ceil((run.quick ? 50_000 : 1_000_000) / (attemptsEach - 1)));
+      const old = await large.takeNumbers(Math.ceil((run.quick ? 110_000 : 1_000_000) / (attemptsEach - 1)));
       const [from = 0, to = 0] = [old[0], old.at(-1)];
       await addEarlier(large, from, to);
       run.say(`(${((to - from + 1) * (attemptsEach - 1)).toLocaleString('en-GB')} earlier attempts laid in ${Math.round((performance.now() - began) / 1000)} s)`);
@@ -41,10 +41,6 @@ async function addEarlier(stage: Stage, from: number, to: number): Promise<void>
   const versioned = `jsonb_set(jsonb_set(t.result, '{version}', to_jsonb(k)), '{report,version}', to_jsonb(k))`;
   await stage.asOwner((client) =>
     inBulk(client, async () => {
-      await copyRows(client, 'attempt', { id: attempt, registration_id: registration, number: 'k', learner_key: `'bench-' || n`, status: `'ended'`, ended_at: 't.last_at' }, `${numbered} where t.id = '${attemptId}'`);
-      await copyRows(client, 'attempt_session', { id: session, attempt_id: attempt, closed_at: 't.last_at', closed_by: `'terminate'` }, `${numbered} where t.attempt_id = '${attemptId}'`);
-      await copyRows(client, 'attempt_commit', { attempt_id: attempt, session_id: session, suspend_data: `repeat(md5(k::text), 10)` }, `${numbered} where t.attempt_id = '${attemptId}'`);
-      await copyRows(client, 'outcome', { registration_id: registration, attempt_id: attempt, version: 'k', result: versioned }, `${numbered} where t.registration_id = '${enrolmentId}' and t.version = 1`);
       // The present one comes after them.
       const last = `jsonb_set(jsonb_set(result, '{version}', '${attemptsEach}'), '{report,version}', '${attemptsEach}')`;
       await client.query(`update attempt set number = ${attemptsEach} where registration_id = any(${ids}) and status = 'open'`);
@@ -52,6 +48,10 @@ async function addEarlier(stage: Stage, from: number, to: number): Promise<void>
       await client.query(
         `update outcome o set version = ${attemptsEach}, result = ${last} from attempt a where o.registration_id = any(${ids}) and a.tenant_id = o.tenant_id and a.id = o.attempt_id and a.number = ${attemptsEach}`,
       );
+      await copyRows(client, 'attempt', { id: attempt, registration_id: registration, number: 'k', learner_key: `'bench-' || n`, status: `'ended'`, ended_at: 't.last_at' }, `${numbered} where t.id = '${attemptId}'`);
+      await copyRows(client, 'attempt_session', { id: session, attempt_id: attempt, closed_at: 't.last_at', closed_by: `'terminate'` }, `${numbered} where t.attempt_id = '${attemptId}'`);
+      await copyRows(client, 'attempt_commit', { attempt_id: attempt, session_id: session, suspend_data: `repeat(md5(k::text), 10)` }, `${numbered} where t.attempt_id = '${attemptId}'`);
+      await copyRows(client, 'outcome', { registration_id: registration, attempt_id: attempt, version: 'k', result: versioned }, `${numbered} where t.registration_id = '${enrolmentId}' and t.version = 1`);
     }),
   );
 }
