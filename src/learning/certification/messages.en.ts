@@ -31,7 +31,8 @@ export const messages: Record<string, string> = {
   'certification.learner.timeline': 'What happened so far',
   'certification.learner.period.ENROLLED': 'From {start}: to be completed by {due}.',
   'certification.learner.period.ACTIVE': 'From {start}: under way, to be completed by {due}.',
-  'certification.learner.period.COMPLETED': 'From {start}: completed on {completed}{has_expiry, select, yes {, valid until {expires}} other {}}.',
+  'certification.learner.period.COMPLETED':
+    'From {start}: completed on {completed}{has_expiry, select, yes {, valid until {expires}} other {}}.',
   'certification.learner.period.EXPIRED': 'From {start}: not completed by {due}.',
   'certification.learner.period.CANCELLED': 'From {start}: cancelled.',
   'certification.learner.nothing-open': 'No class of this course is open at the moment. Ask your learning team.',
@@ -51,14 +52,18 @@ export const messages: Record<string, string> = {
   'certification.learner.unsubscribe.title': 'Leave {title}?',
   'certification.learner.unsubscribe.text':
     'Courses that you are taking for this certification are withdrawn. What you have achieved so far stays on your record. You can subscribe again later.',
-  'certification.learner.refused.not-active': 'This certification takes no new subscriptions or renewals at the moment.',
+  'certification.learner.refused.not-active':
+    'This certification takes no new subscriptions or renewals at the moment.',
   'certification.learner.refused.already-subscribed': 'You are already subscribed.',
   'certification.learner.refused.not-awaiting-approval': 'There is nothing waiting for approval.',
-  'certification.learner.refused.due-date-passed': 'The date by which this certification had to be completed has passed.',
+  'certification.learner.refused.due-date-passed':
+    'The date by which this certification had to be completed has passed.',
   'certification.learner.refused.one-time': 'This certification is taken once and is not renewed.',
-  'certification.learner.refused.renewal-not-open': 'You can renew from {from, date, long}. Until then your certificate is valid and there is nothing to do.',
+  'certification.learner.refused.renewal-not-open':
+    'You can renew from {from, date, long}. Until then your certificate is valid and there is nothing to do.',
   'certification.learner.refused.nothing-to-renew': 'There is nothing to renew yet.',
   'certification.learner.refused.renewal-running': 'You are already working on it. Go on with the courses below.',
-  'certification.learner.refused.mandatory': 'Your employer requires this certification, so you cannot leave it by yourself. Ask your learning team.',
+  'certification.learner.refused.mandatory':
+    'Your employer requires this certification, so you cannot leave it by yourself. Ask your learning team.',
   'certification.learner.refused.not-subscribed': 'You are not subscribed to this certification.',
 };
