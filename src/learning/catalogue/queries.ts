@@ -12,6 +12,8 @@ export type ClassView = {
   readonly learningObjectOwnerId: string | null; readonly learningObjectId: string | null;
   readonly completionRule: 'STATUS' | 'MASTERY' | 'ON_EXIT'; readonly masteryScore: number | null;
   readonly toolbar: { readonly visible: boolean; readonly next: boolean; readonly previous: boolean; readonly outline: boolean; readonly exit: boolean };
+  /** CAT-2: when both course and offering are active. */
+  readonly activeFrom: IsoDate; readonly activeTo: IsoDate | null;
   readonly courseId: string; readonly courseTitle: string; readonly courseUpdateRule: UpdateRule | null; readonly offeringUpdateRule: UpdateRule | null;
 };
 
@@ -22,7 +24,8 @@ export function findClasses(tx: Tx, keys: readonly { readonly ownerId: string; r
        start_date as "startDate", end_date as "endDate", enrolment_start as "enrolmentStart", enrolment_end as "enrolmentEnd", maximum,
        offering_id as "offeringId", offering_title as "offeringTitle", delivery_mode as "deliveryMode",
        learning_object_owner_id as "learningObjectOwnerId", learning_object_id as "learningObjectId", completion_rule as "completionRule",
-       mastery_score as "masteryScore", toolbar, course_id as "courseId", course_title as "courseTitle",
+       mastery_score as "masteryScore", toolbar, greatest(course_active_from, offering_active_from) as "activeFrom", least(course_active_to, offering_active_to) as "activeTo",
+       course_id as "courseId", course_title as "courseTitle",
        course_update_rule as "courseUpdateRule", offering_update_rule as "offeringUpdateRule"
      from learning_catalogue_v_class where (tenant_id, class_id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
     [keys.map((key) => key.ownerId), keys.map((key) => key.id)],

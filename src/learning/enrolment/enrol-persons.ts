@@ -1,7 +1,7 @@
 import { lockPersons, settingsOf } from '../../people';
 import { newId, type Source, type Tx } from '../../platform/db';
 import { newEvent, publish, type Event } from '../../platform/events';
-import type { IsoDate } from '../../platform/dates';
+import { isWithin, type IsoDate } from '../../platform/dates';
 import { findClasses, isOnline, type ClassView } from '../catalogue';
 import { decideEnrol, type CertificationVia, type EnrolRefusal, type Enroller } from './core/decide-enrol';
 import { isLive } from './core/status';
@@ -22,9 +22,9 @@ export type Enrol = {
 
 export type Enrolled =
   | { readonly ok: true; readonly enrolmentId: string; readonly status: string }
-  | { readonly ok: false; readonly refusal: EnrolRefusal | 'class-not-found'; /** The live enrolment that stands in the way (ENR-5). */ readonly enrolmentId?: string };
+  | { readonly ok: false; readonly refusal: EnrolRefusal | 'class-not-found' | 'learning-not-active'; /** The live enrolment that stands in the way (ENR-5). */ readonly enrolmentId?: string };
 
-/** ENR-T1 to T3, ENR-2, 3, 5, 14, CERT-13: enrols persons in classes; one refusal does not stop the others (ENR-12). */
+/** ENR-T1 to T3, ENR-2, 3, 5, 14, CERT-13, CAT-2: enrols persons in classes; one refusal does not stop the others (ENR-12). */
 export async function enrolPersons(tx: Tx, commands: readonly Enrol[]): Promise<Enrolled[]> {
   await lockPersons(tx, commands);
   const classes = new Map((await findClasses(tx, commands.map((each) => each.class))).map((row) => [row.classId, row]));
@@ -34,6 +34,7 @@ export async function enrolPersons(tx: Tx, commands: readonly Enrol[]): Promise<
   const results = commands.map((command): Enrolled => {
     const found = classes.get(command.class.id);
     if (!found || found.ownerId !== command.class.ownerId) return { ok: false, refusal: 'class-not-found' };
+    if (!isWithin(tx.today, { from: found.activeFrom, to: found.activeTo ?? undefined })) return { ok: false, refusal: 'learning-not-active' };
     const own = [...existing, ...made.map((each) => each.row)].filter((row) => row.personId === command.personId && row.classId === found.classId);
     const live = own.find((row) => isLive(row.state.status));
     const decision = decideEnrol(

@@ -15,3 +15,6 @@ export { enrolmentCard, enrolmentPages, requireEnrolment, type EnrolmentCard } f
 export { courseEnrolmentSql, listEnrolmentsOf, type CourseEnrolment, type LearnerEnrolment } from './learner-queries';
 export { enrolmentPath, playNow, type PlayDeps } from './play-page';
 export { messages as enrolmentMessages } from './messages.en';
+export { enrolmentAdminRoutes } from './admin-routes';
+export { listEnrolments, type EnrolmentLine, type EnrolmentWish } from './admin-queries';
+export { messages as enrolmentAdminMessages } from './admin-messages.en';

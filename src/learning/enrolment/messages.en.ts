@@ -72,6 +72,7 @@ export const messages: Record<string, string> = {
   'enrolment.learner.withdrawn': 'You have withdrawn from {course}.',
   'enrolment.learner.choose.missing': 'Choose how you want to take the course.',
   'enrolment.learner.refused.enrolment-not-found': 'This enrolment is no longer there.',
+  'enrolment.learner.refused.learning-not-active': 'This course is not open at the moment.',
   'enrolment.learner.refused.class-not-found': 'This class is no longer there.',
   'enrolment.learner.refused.class-closed': 'This class is not open for enrolment.',
   'enrolment.learner.refused.class-planned': 'This class is still being planned. You can enrol when it opens.',
