@@ -45,9 +45,10 @@ async function addEarlier(stage: Stage, from: number, to: number): Promise<void>
       const last = `jsonb_set(jsonb_set(result, '{version}', '${attemptsEach}'), '{report,version}', '${attemptsEach}')`;
       await client.query(`update attempt set number = ${attemptsEach} where registration_id = any(${ids}) and status = 'open'`);
       await client.query(`update enrolment set outcome_version = ${attemptsEach} where id = any(${ids})`);
-      await client.query(
+      const { rowCount } = await client.query(
         `update outcome o set version = ${attemptsEach}, result = ${last} from attempt a where o.registration_id = any(${ids}) and a.tenant_id = o.tenant_id and a.id = o.attempt_id and a.number = ${attemptsEach}`,
       );
+      if (rowCount !== to - from + 1) throw new Error('the first learner has no outcome to copy');
       await copyRows(client, 'attempt', { id: attempt, registration_id: registration, number: 'k', learner_key: `'bench-' || n`, status: `'ended'`, ended_at: 't.last_at' }, `${numbered} where t.id = '${attemptId}'`);
       await copyRows(client, 'attempt_session', { id: session, attempt_id: attempt, closed_at: 't.last_at', closed_by: `'terminate'` }, `${numbered} where t.attempt_id = '${attemptId}'`);
       await copyRows(client, 'attempt_commit', { attempt_id: attempt, session_id: session, suspend_data: `repeat(md5(k::text), 10)` }, `${numbered} where t.attempt_id = '${attemptId}'`);

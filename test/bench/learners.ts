@@ -61,14 +61,18 @@ export async function makeOriginal(database: Database): Promise<Original> {
     return { enrolmentId: enrolled, session: await launch(tx, port, world, personId, enrolled) };
   });
   const take = createTakeCommits({ database, lane: database.lane, port, now: () => new Date() });
-  const begin = { sequence: 1, at: new Date().toISOString(), activity: 'SCO', kind: 'initialize', set: {} } as const;
-  const answer = await take({ tenantId: world.employer, attemptId: session.attempt, sessionId: session.session, scormVersion: '1.2', entries: [begin] });
-  if (answer.acknowledged.length !== 1) throw new Error('the first learner could not begin');
+  const said = { at: new Date().toISOString(), activity: 'SCO' } as const;
+  const entries = [
+    { ...said, sequence: 1, kind: 'initialize', set: {} },
+    { ...said, sequence: 2, kind: 'commit', set: { 'cmi.core.lesson_status': 'incomplete' } },
+  ] as const;
+  const answer = await take({ tenantId: world.employer, attemptId: session.attempt, sessionId: session.session, scormVersion: '1.2', entries });
+  if (answer.acknowledged.length !== 2 || answer.outcome?.completion !== 'incomplete') throw new Error('the first learner could not begin');
   return { world, personId, enrolmentId, attemptId: session.attempt, sessionId: session.session };
 }
 
 /** Sequence of the next commit of a copy's session. */
-export const nextSequence = 2;
+export const nextSequence = 3;
 
 /** Makes copies `from` to `to`, inclusive. */
 export async function copyLearners(client: pg.Client, original: Original, from: number, to: number): Promise<void> {
