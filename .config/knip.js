@@ -12,10 +12,8 @@ export default {
     'test/bench/main.ts',
     'test/bench/*-child.ts',
     'test/bench/validate-elements.ts',
-    'prisma/seed/**/*.ts',
   ],
   project: ['src/**/*.ts', 'test/**/*.ts', '.config/**/*.{ts,mjs}'],
-  ignore: ['src/platform/db/generated/**'],
   ignoreExportsUsedInFile: true,
   // A type in a front door costs nothing and says what the room speaks of.
   exclude: ['types', 'enumMembers'],

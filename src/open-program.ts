@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createKeys, type Keys } from './platform/auth';
 import { clockFromSetting, type Clock } from './platform/clock';
 import { masterSecret, type Config } from './platform/config';
-import { migrate, openDatabase, startEmbeddedPostgres, type Database } from './platform/db';
+import { migrate, openDatabase, startEmbeddedPostgres, whyRoleIsTooMighty, type Database } from './platform/db';
 import { openDiskStore, type FileStore } from './platform/files';
 import { startJobs, type Jobs } from './platform/jobs';
 import type { Log } from './platform/log';
@@ -68,7 +68,11 @@ async function findDatabase(
   passingBy: boolean,
   undo: (() => Promise<unknown>)[],
 ): Promise<string> {
-  if (config.database.kind === 'url') return config.database.url;
+  if (config.database.kind === 'url') {
+    const reason = await whyRoleIsTooMighty(config.database.url);
+    if (reason !== undefined) log.warn({ reason }, 'row-level security does not bind the role of DATABASE_URL: use an ordinary role');
+    return config.database.url;
+  }
   const embedded = await startEmbeddedPostgres(config.dataDir);
   undo.push(passingBy ? embedded.leave : embedded.stop);
   if (embedded.notice !== undefined) log.info(embedded.notice);

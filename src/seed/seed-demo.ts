@@ -6,11 +6,10 @@ import { changePathEnrolments } from '../learning/path';
 import type { Keys } from '../platform/auth';
 import { londonDate, type Clock } from '../platform/clock';
 import type { Config } from '../platform/config';
-import { nationalTenantId, openDatabase, type Database, type Tx } from '../platform/db';
+import { nationalTenantId, oneAtATime, openDatabase, type Database, type Tx } from '../platform/db';
 import { listCausedEvents, newEvent, publish, type Policies } from '../platform/events';
 import type { FileStore } from '../platform/files';
 import { applyFile } from './apply';
-import { oneAtATime } from './one-at-a-time';
 import { stories, waysToPlay, type Story } from './demo-stories';
 import { playAs } from './play-as';
 import { readApplyFile } from './schema';
@@ -36,7 +35,7 @@ export async function seedDemo(
   deps: SeedDeps,
   onStart: () => void = () => undefined,
 ): Promise<'made' | 'there' | 'other-data'> {
-  return oneAtATime(deps.database, async () => {
+  return oneAtATime(deps.database.url, 'seed', async () => {
     const state = await deps.database.inTransaction(everything, demoState);
     if (state === 'made') return 'there';
     if (state === 'other-data') return state;

@@ -1,7 +1,6 @@
 import { createAccounts, createTenants, grantProfiles } from '../people';
 import { randomToken } from '../platform/auth';
-import type { Database } from '../platform/db';
-import { oneAtATime } from './one-at-a-time';
+import { oneAtATime, type Database } from '../platform/db';
 
 /** Where nobody is yet, the first employer and its name; both can be followed by others with `apply`. */
 const firstEmployer = { code: '001', name: 'My organisation', kind: 'employer' } as const;
@@ -16,7 +15,7 @@ const profiles = ['learningAdministration', 'contentAuthor', 'careerManagement',
 export async function seedNone(deps: {
   readonly database: Database;
 }): Promise<{ readonly username: string; readonly password: string } | undefined> {
-  return oneAtATime(deps.database, () =>
+  return oneAtATime(deps.database.url, 'seed', () =>
     deps.database.inTransaction({ tenant: 'all', actor: { source: 'import' } }, async (tx) => {
       const accounts = await tx.query('select 1 as found from people_v_account limit 1');
       if (accounts.length > 0) return undefined;

@@ -116,6 +116,7 @@ function openPool(url: string, max: number, settings: string): pg.Pool {
     max,
     types: typeParsers,
     options: settings,
+    pipeline: true,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
@@ -162,7 +163,11 @@ function watch(client: pg.PoolClient, connection: Connection): void {
 }
 
 async function end(connection: Connection, command: 'COMMIT' | 'ROLLBACK'): Promise<string> {
-  return (await connection.send({ text: command })).command;
+  connection.open = true;
+  const ended = connection.send({ text: command });
+  // From here on nothing may follow on this connection: it would be outside of any transaction.
+  connection.open = false;
+  return (await ended).command;
 }
 
 /** Whether an error comes from the connection itself, or from Prisma's wrapping of it. */

@@ -5,7 +5,10 @@ import { statementName } from './statement-names';
 import type { Tx } from './types';
 
 export type Connection = {
-  /** Sends one query after the other, in the order asked; remembers what went wrong below. */
+  /**
+   * Sends queries in the order asked, without waiting for the answers of those before (the pool's connections are
+   * pipelined): what is asked together costs one round trip. Remembers what went wrong below.
+   */
   readonly send: <R extends pg.QueryResultRow>(
     query: pg.QueryConfig | pg.QueryArrayConfig,
   ) => Promise<pg.QueryResult<R>>;
@@ -27,16 +30,14 @@ function isStalePlan(error: unknown): boolean {
 }
 
 export function connectionOf(client: pg.ClientBase): Connection {
-  // The driver is about to refuse a second query before the first has answered: we queue.
-  let last: Promise<unknown> = Promise.resolve();
   const connection: Connection = {
     conflict: false,
     broken: false,
     open: true,
     send: <R extends pg.QueryResultRow>(query: pg.QueryConfig | pg.QueryArrayConfig) => {
       if (!connection.open) return Promise.reject(new Error('the transaction has ended; something was not awaited'));
-      const mine = last.then(() => client.query<R>(query));
-      last = mine.catch((error: unknown) => {
+      const mine = client.query<R>(query);
+      mine.catch((error: unknown) => {
         if (isConflict(error)) connection.conflict = true;
         if (isConnectionError(error) || isStalePlan(error)) connection.broken = true;
       });
@@ -72,12 +73,14 @@ export function transactionOn(connection: Connection, rest: Rest & { readonly re
     savepoint: async (work) => {
       savepoints += 1;
       const name = `s${savepoints}`;
-      await send(`SAVEPOINT ${name}`);
+      const begun = send(`SAVEPOINT ${name}`);
+      begun.catch(() => undefined);
       try {
         const result = await work();
         await send(`RELEASE SAVEPOINT ${name}`);
         return result;
       } catch (error) {
+        await begun;
         if (!connection.broken) await send(`ROLLBACK TO SAVEPOINT ${name}`);
         throw error;
       }

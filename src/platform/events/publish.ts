@@ -1,4 +1,4 @@
-import { newId, type Tx } from '../db';
+import { alongside, newId, type Tx } from '../db';
 import type { Event } from './types';
 
 /** What a caller says of an event; the rest comes from the transaction. */
@@ -46,7 +46,7 @@ export async function publish(tx: Tx, events: readonly Event[]): Promise<void> {
   if (events.length === 0) return;
   const column = <T>(pick: (event: Event) => T): T[] => events.map(pick);
   const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
-  await tx.execute(insert, [
+  const recorded = tx.execute(insert, [
     tx.now,
     tx.actor.accountId ?? null,
     tx.actor.source,
@@ -62,9 +62,11 @@ export async function publish(tx: Tx, events: readonly Event[]): Promise<void> {
     column((e) => e.causedBy ?? null),
     column((e) => e.reason ?? null),
   ]);
-  for (const [type, ofType] of byType(events)) {
-    for (const handler of tx.policies[type] ?? []) await handler(tx, ofType);
-  }
+  await alongside([recorded], async () => {
+    for (const [type, ofType] of byType(events)) {
+      for (const handler of tx.policies[type] ?? []) await handler(tx, ofType);
+    }
+  });
 }
 
 function byType(events: readonly Event[]): Map<string, Event[]> {

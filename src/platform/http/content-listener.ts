@@ -6,6 +6,7 @@ import type { Assets, Messages } from '../page';
 import type { Config } from '../config';
 import type { Log } from '../log';
 import { pathOf } from '../log';
+import { answerBroken } from './answer-broken';
 import { serveAssets } from './assets-route';
 import { contentHeaders } from './headers';
 import { contentHosts, type ContentHost } from './hosts';
@@ -109,7 +110,7 @@ export function createContentListener(deps: ContentDeps): Server {
   const refuse = (request: IncomingMessage, response: ServerResponse, id: string, code: ProblemCode): void =>
     refuseContent(deps, request, response, id, new Problem(code));
 
-  return patientServer(
+  const server = patientServer(
     createServer((request, response) => {
       const id = randomUUID();
       const host = hostOf(request.headers.host);
@@ -126,6 +127,7 @@ export function createContentListener(deps: ContentDeps): Server {
       rest(request, response);
     }),
   );
+  return answerBroken(server, deps.messages);
 }
 
 function restOf(deps: ContentDeps): Express {

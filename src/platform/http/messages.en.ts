@@ -44,6 +44,9 @@ export const messages: Record<string, string> = {
   'http.problem.database-away.detail': 'Nothing you saved before is lost. Try again in a minute.',
   'http.problem.disk-full.title': 'There is no room left for files',
   'http.problem.disk-full.detail': 'Nothing was kept. Tell an administrator that the disk is full.',
+  'http.too-many-cookies.title': 'Something filled this browser with cookies',
+  'http.too-many-cookies.detail':
+    'They were cleared away. What you did in a course is kept on this device. Open the course again from the service to go on.',
   'http.problem.reference': 'Reference for support: {id}',
   'http.problem.faults': 'What needs attention',
   'http.problem.field': '{field}: {fault}',

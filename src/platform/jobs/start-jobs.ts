@@ -1,5 +1,5 @@
-import pg from 'pg';
 import PgBoss from 'pg-boss';
+import { oneAtATime } from '../db';
 import type { Log } from '../log';
 import { queueSchema } from './queue';
 
@@ -60,7 +60,8 @@ export async function startJobs({ url, log, queues, working }: StartJobs): Promi
   });
   // Without a listener an error while polling would end the process; polling goes on by itself.
   boss.on('error', (error) => log.warn({ err: error }, 'queue'));
-  await oneAtATime(url, async () => {
+  // pg-boss 10.4 makes a table per queue; two processes that do so at once deadlock.
+  await oneAtATime(url, 'jobs', async () => {
     await boss.start();
     const there = new Set((await boss.getQueues()).map(({ name }) => name));
     for (const one of queues.filter(({ name }) => !there.has(name))) await declare(boss, one);
@@ -87,22 +88,6 @@ export async function startJobs({ url, log, queues, working }: StartJobs): Promi
       if (working) await boss.stop({ graceful: true, wait: true, timeout: Math.max(1000, patienceMs) });
     },
   };
-}
-
-// Any number that only we use.
-const lockKey = 7_302_526_114;
-
-/** pg-boss 10.4 makes a table per queue; two processes that do so at once deadlock. */
-async function oneAtATime(url: string, work: () => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url, application_name: 'preceptor jobs' });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [lockKey]);
-    await work();
-  } finally {
-    await client.end();
-  }
 }
 
 async function declare(
