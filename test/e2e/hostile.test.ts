@@ -292,3 +292,40 @@ test('navigates top, opens windows, talks to its opener: the player stays, and t
   await app.waitForTimeout(300);
   expect(app.url()).toBe(`${appUrl()}/`);
 });
+
+test('markup in titles, identifiers and file names is text wherever it is shown', async () => {
+  const mark = `"><img src=x onerror="top.pwned=1"><script>top.pwned=1</script>`;
+  const escaped = mark.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const registered = await real.registered(
+    { ...plainCourse, [`a'><img src=x onerror=top.pwned=1>.html`]: 'x', '{{7*7}}<b>.txt': 'x' },
+    escaped,
+  );
+  const course = await play(registered);
+  const clean = async (page: Page, what: string): Promise<void> => {
+    expect([what, await page.evaluate('window.pwned')]).toEqual([what, undefined]);
+    expect([
+      what,
+      await page.locator('img[src=x]').count(),
+      await page.locator('script:not([src]):not([type])').count(),
+    ]).toEqual([what, 0, 0]);
+  };
+  expect(await course.page.title()).toContain('<img src=x');
+  await clean(course.page, 'player');
+  await course.page.locator('#exit').click();
+  await course.page.getByRole('heading', { name: 'You have left' }).waitFor();
+  await clean(course.page, 'end of the course');
+  const library = await where.newPage();
+  await library.goto(`${appUrl()}/manage/content`);
+  await library.getByRole('link', { name: '<img src=x' }).click();
+  await library.getByRole('heading', { level: 1, name: '<img src=x' }).waitFor();
+  await clean(library, 'record');
+  for (const path of [
+    '/manage/content',
+    '/manage/content?q=%3Cimg%20src%3Dx%3E',
+    '/manage/content?q=%7B%7B7*7%7D%7D',
+  ]) {
+    await library.goto(appUrl() + path);
+    await clean(library, path);
+    expect(await library.textContent('body')).not.toContain('49<b>');
+  }
+});
