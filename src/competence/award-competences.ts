@@ -1,6 +1,6 @@
 import { settingsOf } from '../people';
 import type { IsoDate, Period } from '../platform/dates';
-import type { Tx } from '../platform/db';
+import { alongside, type Tx } from '../platform/db';
 import { newEvent, publish, type Event } from '../platform/events';
 import { awardExpiry } from './core/award-dates';
 import { decideAward } from './core/decide-award';
@@ -27,9 +27,11 @@ export type NewAward = ProfileKey & {
  */
 export async function awardCompetences(tx: Tx, awards: readonly NewAward[]): Promise<void> {
   if (awards.length === 0) return;
-  const elements = await loadElements(tx, awards);
-  const renewals = await loadRenewals(tx, awards.map((each) => each.competence));
-  const settings = await settingsOf(tx, awards.map((each) => each.tenantId));
+  const [elements, renewals, settings] = await Promise.all([
+    loadElements(tx, awards),
+    loadRenewals(tx, awards.map((each) => each.competence)),
+    settingsOf(tx, awards.map((each) => each.tenantId)),
+  ]);
   const saved: SavedChange[] = [];
   const events: Event[] = [];
   for (const award of awards) {
@@ -48,8 +50,7 @@ export async function awardCompetences(tx: Tx, awards: readonly NewAward[]): Pro
     saved.push(...changes);
     events.push(event);
   }
-  await saveChanges(tx, saved);
-  await publish(tx, events);
+  await alongside([saveChanges(tx, saved)], () => publish(tx, events));
 }
 
 function awarded(tx: Tx, award: NewAward, dateTo: IsoDate | undefined): Event {

@@ -62,18 +62,19 @@ export function applyChange(elements: readonly HeldElement[], saved: SavedChange
 
 /** Two times: closes what is superseded, then records what is new; two statements for any number. */
 export async function saveChanges(tx: Tx, changes: readonly SavedChange[]): Promise<void> {
+  const writes: Promise<unknown>[] = [];
   const closed = changes.filter((each) => each.change.supersede);
   if (closed.length > 0) {
-    await tx.execute(
+    writes.push(tx.execute(
       `update competence_element e set superseded_at = $1, superseded_by = x.event_id
        from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[]) x (event_id, tenant_id, element_id, revision)
        where e.tenant_id = x.tenant_id and e.element_id = x.element_id and e.revision = x.revision and e.superseded_at is null`,
       [tx.now, closed.map((each) => each.eventId), closed.map((each) => each.of.tenantId), closed.map((each) => each.elementId), closed.map((each) => each.change.supersede?.version)],
-    );
+    ));
   }
   // A row inserted and superseded within one call is written as already superseded: nothing is lost.
   const last = new Map(changes.map((each) => [each.elementId, each.version]));
-  await insertRows(
+  writes.push(insertRows(
     tx,
     'competence_element',
     changes.flatMap(({ of, change: { insert }, elementId, version, eventId }) => {
@@ -87,7 +88,8 @@ export async function saveChanges(tx: Tx, changes: readonly SavedChange[]): Prom
         recorded_at: tx.now, recorded_by: eventId, superseded_at: current ? null : tx.now, superseded_by: current ? null : eventId,
       }];
     }),
-  );
+  ));
+  await Promise.all(writes);
 }
 
 function sourceOf(kind: ElementFact['provenance']['kind']): string {

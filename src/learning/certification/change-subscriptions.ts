@@ -22,14 +22,17 @@ export type SubscriptionResult =
 
 /**
  * CERT-T1 to T13: what commands do to subscriptions, any number in a few statements. Several commands for one
- * subscription apply in order. One refusal does not stop the others.
+ * subscription apply in order. One refusal does not stop the others. `known` are all subscriptions the commands are for,
+ * where the caller has locked their persons and loaded them since.
  */
-export async function changeSubscriptions(tx: Tx, commands: readonly SubscriptionCommand[]): Promise<SubscriptionResult[]> {
+export async function changeSubscriptions(tx: Tx, commands: readonly SubscriptionCommand[], known?: readonly SubscriptionRow[]): Promise<SubscriptionResult[]> {
   if (commands.length === 0) return [];
   await lockPersons(tx, commands);
-  const definitions = await loadDefinitions(tx, commands.map((each) => each.certification));
-  const rows = await loadSubscriptionsOfPersons(tx, commands.map((each) => ({ ...each, certificationId: each.certification.id })));
-  const settings = await settingsOf(tx, commands.map((each) => each.tenantId));
+  const [definitions, rows, settings] = await Promise.all([
+    loadDefinitions(tx, commands.map((each) => each.certification)),
+    known ?? loadSubscriptionsOfPersons(tx, commands.map((each) => ({ ...each, certificationId: each.certification.id }))),
+    settingsOf(tx, commands.map((each) => each.tenantId)),
+  ]);
   const working = new Map<string, Working>(rows.map((row) => [keyOf(row.personId, row.certificationId), { row, state: row.state, isNew: false, events: [] }]));
   const results = commands.map((each): SubscriptionResult => {
     const definition = definitions.get(each.certification.id);

@@ -1,4 +1,5 @@
 import { awardCompetences, awardKey, type NewAward } from '../../competence';
+import { lockPersons } from '../../people';
 import { parseIsoDate } from '../../platform/dates';
 import type { Tx } from '../../platform/db';
 import type { Event } from '../../platform/events';
@@ -25,6 +26,7 @@ export function startComponents(tx: Tx, changed: readonly Event[]): Promise<void
 async function follow(tx: Tx, events: readonly Event[], commandOf: (event: Event, sequence: number) => CertificationCommand): Promise<void> {
   const through = events.filter((event) => event.subjects.certPeriodId !== undefined);
   if (through.length === 0) return;
+  await lockPersons(tx, through.map((event) => ({ tenantId: event.tenantId, personId: subject(event, 'personId') })));
   const rows = await loadSubscriptionsOfPeriods(tx, through.map((event) => ({ tenantId: event.tenantId, periodId: subject(event, 'certPeriodId') })));
   const commands = through.flatMap((event): SubscriptionCommand[] => {
     const found = findPeriod(rows, subject(event, 'certPeriodId'));
@@ -33,7 +35,7 @@ async function follow(tx: Tx, events: readonly Event[], commandOf: (event: Event
     return [{ tenantId: row.tenantId, personId: row.personId, certification: { ownerId: row.certificationOwnerId, id: row.certificationId }, command: commandOf(event, sequence), causedBy: event }];
   });
   // A completion outside its period is recorded as such and certifies nothing (CERT-10): a refusal here is an answer, not a fault.
-  await changeSubscriptions(tx, commands);
+  await changeSubscriptions(tx, commands, rows);
 }
 
 function findPeriod(rows: readonly SubscriptionRow[], periodId: string): { row: SubscriptionRow; sequence: number } | undefined {
@@ -43,14 +45,16 @@ function findPeriod(rows: readonly SubscriptionRow[], periodId: string): { row: 
 
 /** ATT-1, ATT-5, COMP-10: a certificate awards the competencies attached to its certification. */
 export async function awardForCertificates(tx: Tx, certified: readonly Event[]): Promise<void> {
-  const definitions = await loadDefinitions(tx, certified.map((event) => ({ ownerId: subject(event, 'certificationOwnerId'), id: subject(event, 'certificationId') })));
-  const attachments = await loadEffectiveAttachments(
-    tx,
-    certified.map((event) => {
-      const rule = (event.after as { updateRule: never | null }).updateRule ?? undefined;
-      return [{ ownerId: subject(event, 'certificationOwnerId'), id: subject(event, 'certificationId'), ...(rule === undefined ? {} : { updateRule: rule }) }];
-    }),
-  );
+  const [definitions, attachments] = await Promise.all([
+    loadDefinitions(tx, certified.map((event) => ({ ownerId: subject(event, 'certificationOwnerId'), id: subject(event, 'certificationId') }))),
+    loadEffectiveAttachments(
+      tx,
+      certified.map((event) => {
+        const rule = (event.after as { updateRule: never | null }).updateRule ?? undefined;
+        return [{ ownerId: subject(event, 'certificationOwnerId'), id: subject(event, 'certificationId'), ...(rule === undefined ? {} : { updateRule: rule }) }];
+      }),
+    ),
+  ]);
   const awards = certified.flatMap((event, index) => {
     const { completedOn, expirationDate, basis } = event.after as { completedOn: string; expirationDate?: string; basis: string };
     const byCourse = definitions.get(subject(event, 'certificationId'))?.competencyUpdateLevel === 'course';

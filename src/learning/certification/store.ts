@@ -157,29 +157,30 @@ export async function saveSubscriptions(tx: Tx, changes: readonly SubscriptionCh
     tenant_id: tenantId, id, status: after.status, subscribed_on: after.subscribedOn, completion_date: after.completionDate ?? null, expiration_date: after.expirationDate ?? null,
     earliest_renew_date: after.earliestRenewDate ?? null, unsubscribed_on: after.status === 'CANCELLED' ? after.unsubscribedOn : null, mandatory: after.mandatory,
   });
-  await insertRows(tx, 'cert_subscription', changes.filter((each) => each.isNew).map((each) => ({
+  const writes = [insertRows(tx, 'cert_subscription', changes.filter((each) => each.isNew).map((each) => ({
     ...row(each), person_id: each.before.personId, certification_owner_id: each.before.certificationOwnerId, certification_id: each.before.certificationId,
     source: each.source, moved_to_history: false, version: 1,
-  })));
-  await updateRows(tx, 'cert_subscription', changes.filter((each) => !each.isNew).map(row), { versioned: true });
+  })))];
+  writes.push(updateRows(tx, 'cert_subscription', changes.filter((each) => !each.isNew).map(row), { versioned: true }));
   const ids = new Map(changes.map((each) => [each.before.id, withNewPeriods(each)]));
   const touched = changes.flatMap((each) => changedPeriods(each).map((changed) => ({ each, changed, id: ids.get(each.before.id)?.get(changed.sequence) ?? '' })));
-  await insertRows(
+  writes.push(insertRows(
     tx, 'cert_period',
     touched.map(({ each, changed, id }) => ({
       tenant_id: each.before.tenantId, id, subscription_id: each.before.id, sequence: changed.sequence, kind: changed.kind, status: changed.status, start_date: changed.startDate,
       end_date: changed.endDate, completion_date: changed.status === 'COMPLETED' ? changed.completionDate : null, expiration_date: changed.status === 'COMPLETED' ? (changed.expirationDate ?? null) : null, version: 1,
     })),
     '(tenant_id, id) do update set status = excluded.status, completion_date = excluded.completion_date, expiration_date = excluded.expiration_date, version = cert_period.version + 1',
-  );
-  await insertRows(
+  ));
+  writes.push(insertRows(
     tx, 'component_progress',
     touched.flatMap(({ each, changed, id }) => changed.components.map((component, position) => ({
       tenant_id: each.before.tenantId, period_id: id, course_owner_id: each.courseOwners.get(component.courseId), course_id: component.courseId, position, status: toSqlStatus[component.status],
       completion_date: component.status === 'COMPLETED' ? component.completedOn : null, enrolment_id: component.status === 'NOT_STARTED' ? null : (component.enrolmentId ?? null),
     }))),
     '(tenant_id, period_id, course_owner_id, course_id) do update set status = excluded.status, completion_date = excluded.completion_date, enrolment_id = excluded.enrolment_id',
-  );
+  ));
+  await Promise.all(writes);
   return ids;
 }
 

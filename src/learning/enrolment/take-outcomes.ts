@@ -1,5 +1,5 @@
 import { lockPersons } from '../../people';
-import type { Tx } from '../../platform/db';
+import { alongside, type Tx } from '../../platform/db';
 import { newEvent, publish, type Event } from '../../platform/events';
 import type { ReportedOutcome } from '../../scorm/runtime';
 import { applyOutcome } from './core/apply-outcome';
@@ -13,8 +13,9 @@ import { loadEnrolments, saveEnrolments, type EnrolmentChange, type EnrolmentRow
 export async function takeOutcomes(tx: Tx, outcomes: readonly ReportedOutcome[]): Promise<void> {
   const keys = outcomes.map((each) => ({ tenantId: each.tenantId, id: each.registrationId }));
   const unlocked = await loadEnrolments(tx, keys);
-  await lockPersons(tx, unlocked);
-  const rows = new Map((await loadEnrolments(tx, keys)).map((row) => [row.id, row]));
+  // Sent together, answered in order: what is read again is read under the locks.
+  const [, locked] = await Promise.all([lockPersons(tx, unlocked), loadEnrolments(tx, keys)]);
+  const rows = new Map(locked.map((row) => [row.id, row]));
   const changes: EnrolmentChange[] = [];
   const taken: Event[] = [];
   const following: Event[] = [];
@@ -38,8 +39,7 @@ export async function takeOutcomes(tx: Tx, outcomes: readonly ReportedOutcome[])
       performance: { completion: outcome.completion, success: outcome.success, totalSeconds: outcome.totalSeconds },
     });
   }
-  await saveEnrolments(tx, changes);
-  await publish(tx, [...taken, ...following]);
+  await alongside([saveEnrolments(tx, changes)], () => publish(tx, [...taken, ...following]));
 }
 
 function periodOf(row: EnrolmentRow): { start: NonNullable<EnrolmentRow['certPeriodStart']>; end: NonNullable<EnrolmentRow['certPeriodEnd']> } | undefined {

@@ -1,7 +1,7 @@
 import { awardCompetences, awardKey, type NewAward } from '../../competence';
 import { lockPersons } from '../../people';
 import { parseIsoDate } from '../../platform/dates';
-import { newId, type Tx } from '../../platform/db';
+import { alongside, newId, type Tx } from '../../platform/db';
 import { newEvent, publish, type Event } from '../../platform/events';
 import { loadEffectiveAttachments } from '../catalogue';
 import { decidePath } from './core/decide-path';
@@ -25,8 +25,10 @@ type Working = { readonly row: PathEnrolmentRow; readonly state: PathEnrolment; 
 export async function changePathEnrolments(tx: Tx, commands: readonly PathEnrolmentCommand[]): Promise<PathEnrolmentResult[]> {
   if (commands.length === 0) return [];
   await lockPersons(tx, commands);
-  const paths = await loadPaths(tx, commands.map((each) => each.path));
-  const rows = await loadPathEnrolments(tx, commands.map((each) => ({ ...each, pathId: each.path.id })));
+  const [paths, rows] = await Promise.all([
+    loadPaths(tx, commands.map((each) => each.path)),
+    loadPathEnrolments(tx, commands.map((each) => ({ ...each, pathId: each.path.id }))),
+  ]);
   const working = new Map<string, Working>(rows.map((row) => [`${row.personId} ${row.pathId}`, { row, state: row.state, isNew: false, events: [] }]));
   const results = commands.map((each): PathEnrolmentResult => {
     const path = paths.get(each.path.id);
@@ -41,11 +43,11 @@ export async function changePathEnrolments(tx: Tx, commands: readonly PathEnrolm
     return { ok: true, pathEnrolmentId: work.row.id, status: decision.enrolment.status };
   });
   const changed = [...working.values()].filter((work) => work.isNew || work.state !== work.row.state);
-  await savePathEnrolments(tx, changed.flatMap((work): PathChange[] => {
+  const saved = savePathEnrolments(tx, changed.flatMap((work): PathChange[] => {
     const path = paths.get(work.row.pathId);
     return path ? [{ before: work.row, after: work.state, isNew: work.isNew, path }] : [];
   }));
-  await publish(tx, changed.flatMap((work) => recorded(tx, work, paths.get(work.row.pathId)?.updateRule ?? null)));
+  await alongside([saved], () => publish(tx, changed.flatMap((work) => recorded(tx, work, paths.get(work.row.pathId)?.updateRule ?? null))));
   return results;
 }
 

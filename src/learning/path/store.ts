@@ -96,7 +96,7 @@ function fromSql(row: EnrolmentSql): PathEnrolmentRow {
 
 export type PathChange = { readonly before: PathEnrolmentRow; readonly after: PathEnrolment; readonly isNew: boolean; readonly path: PathRow };
 
-/** Saves path enrolments with their completed courses. */
+/** Saves path enrolments with their completed courses; all statements are sent before the first is answered. */
 export async function savePathEnrolments(tx: Tx, changes: readonly PathChange[]): Promise<void> {
   const row = ({ before, after, path }: PathChange): Record<string, unknown> => {
     const counts = pathCounts(path.definition.sections, after.completions);
@@ -105,24 +105,25 @@ export async function savePathEnrolments(tx: Tx, changes: readonly PathChange[])
       subscribed_on: after.subscribedOn, completion_target_date: after.completionTargetDate ?? null, completion_date: after.status === 'COMPLETED' ? after.completionDate : null,
     };
   };
-  await insertRows(tx, 'path_enrolment', changes.filter((each) => each.isNew).map((each) => ({ ...row(each), person_id: each.before.personId, path_owner_id: each.before.pathOwnerId, path_id: each.before.pathId, version: 1 })));
-  await updateRows(tx, 'path_enrolment', changes.filter((each) => !each.isNew).map(row), { versioned: true });
+  const writes: Promise<unknown>[] = [insertRows(tx, 'path_enrolment', changes.filter((each) => each.isNew).map((each) => ({ ...row(each), person_id: each.before.personId, path_owner_id: each.before.pathOwnerId, path_id: each.before.pathId, version: 1 })))];
+  writes.push(updateRows(tx, 'path_enrolment', changes.filter((each) => !each.isNew).map(row), { versioned: true }));
   const gone = changes.flatMap(({ before, after }) => before.state.completions.filter((old) => !after.completions.some((now) => now.courseId === old.courseId)).map((old) => ({ before, old })));
   if (gone.length > 0) {
-    await tx.execute('delete from path_course_progress where (tenant_id, path_enrolment_id, course_id) in (select * from unnest($1::uuid[], $2::uuid[], $3::uuid[]))', [
+    writes.push(tx.execute('delete from path_course_progress where (tenant_id, path_enrolment_id, course_id) in (select * from unnest($1::uuid[], $2::uuid[], $3::uuid[]))', [
       gone.map((each) => each.before.tenantId),
       gone.map((each) => each.before.id),
       gone.map((each) => each.old.courseId),
-    ]);
+    ]));
   }
-  await insertRows(
+  writes.push(insertRows(
     tx, 'path_course_progress',
     changes.flatMap((each) => newCompletions(each).map((one) => ({
       tenant_id: each.before.tenantId, path_enrolment_id: each.before.id, course_owner_id: each.path.courses.get(one.courseId)?.ownerId, course_id: one.courseId,
       section_id: each.path.courses.get(one.courseId)?.sectionId, completion_date: one.completedOn,
     }))),
     '(tenant_id, path_enrolment_id, course_owner_id, course_id) do update set completion_date = excluded.completion_date',
-  );
+  ));
+  await Promise.all(writes);
 }
 
 function newCompletions({ before, after, isNew }: PathChange): readonly CourseCompletion[] {

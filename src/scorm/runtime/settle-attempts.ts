@@ -2,7 +2,7 @@
  * From what content said to what an attempt comes to: fold, judge, roll up, and report when the outcome changed.
  * Any number of attempts in a few statements; the caller holds their locks.
  */
-import { newId, type Tx } from '../../platform/db';
+import { alongside, newId, type Tx } from '../../platform/db';
 import { todayIn, type IsoDate } from '../../platform/dates';
 import type { Rollup, SequencingState } from '../sequencing';
 import { courseOutcome, type CourseOutcome } from './core/course-outcome';
@@ -43,8 +43,9 @@ export type Settled = {
 /** Settles attempts and saves them. Preview, browse and review are judged but never reported (SCO-5, ELO-10). */
 export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: readonly Settling[]): Promise<Settled[]> {
   const keys = settlings.flatMap((each) => each.activities.map((activity): ActivityKey => ({ ...keyOf(each.attempt), activity })));
-  const loaded = await loadActivities(tx, keys);
-  const histories = new Map((await loadHistory(tx, settlings.map((each) => each.attempt))).map((row) => [row.registrationId, row]));
+  // Asked together: a round trip costs more than these queries.
+  const [loaded, history] = await Promise.all([loadActivities(tx, keys), loadHistory(tx, settlings.map((each) => each.attempt))]);
+  const histories = new Map(history.map((row) => [row.registrationId, row]));
   const snapshots: (ActivityKey & { snapshot: ReturnType<typeof snapshotOf> })[] = [];
   const outcomes: NewOutcome[] = [];
 
@@ -65,9 +66,8 @@ export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: reado
     return { each, states, sequencing, rollup, outcome };
   });
 
-  await saveSnapshots(tx, snapshots);
-  await saveAttempts(tx, judged.map(({ each, sequencing, rollup }) => ({ ...keyOf(each.attempt), sequencing, rollup, ended: each.attempt.status === 'ended' })));
-  const ledTo = await reportOutcomes(tx, port, outcomes);
+  const saved = [saveSnapshots(tx, snapshots), saveAttempts(tx, judged.map(({ each, sequencing, rollup }) => ({ ...keyOf(each.attempt), sequencing, rollup, ended: each.attempt.status === 'ended' })))];
+  const ledTo = await alongside(saved, () => reportOutcomes(tx, port, outcomes));
   return judged.map(({ each, states, sequencing, rollup, outcome }) => ({
     attempt: each.attempt, playable: each.playable, sequencing, rollup, states, outcome, ledTo: ledTo.get(each.attempt.registrationId) ?? [],
   }));

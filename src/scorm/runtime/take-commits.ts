@@ -70,9 +70,10 @@ async function takeProgress({ database, lane, now }: CommitDeps, group: readonly
 
 async function takeOutcomes({ database, port }: CommitDeps, group: readonly Checked[]): Promise<CommitAnswer[]> {
   return database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, async (tx) => {
-    const attempts = await lockAttempts(tx, group);
     const commits = group.flatMap((each) => each.commits);
-    const logged = byIndex(await logCommits(tx.query, commits, tx.now));
+    // In this order on the connection: the log is written under the locks.
+    const [attempts, written] = await Promise.all([lockAttempts(tx, group), logCommits(tx.query, commits, tx.now)]);
+    const logged = byIndex(written);
     await asideIn(tx, commits, logged);
     const settled = await settleAttempts(tx, port, await settlingsOf(tx, attempts, commits, logged));
     return answersOf(group, logged, settled);
