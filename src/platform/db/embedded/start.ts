@@ -49,10 +49,13 @@ export async function startEmbeddedPostgres(dataDir: string, options: StartOptio
   let here: Presence = presence;
 
   const revive = async (): Promise<void> => {
+    let crashed = false;
     while (!stopping.now) {
       await sleep(500, undefined, { ref: false });
-      // A server that ended in order was stopped on purpose; one that crashed left its pid file.
-      if (stopping.now || !readPidFile(dataOf(home))) return;
+      // A server that ended in order was stopped on purpose; one that crashed left its pid file. Seen once is enough: a try
+      // of ours that fails (its port is taken, no memory) takes the file away.
+      crashed ||= readPidFile(dataOf(home)) !== undefined;
+      if (stopping.now || !crashed) return;
       try {
         ({ presence: here } = await withStartLock(place, () => ensureRunning(place, options, secrets.port)));
         void here.lost.then(revive);
