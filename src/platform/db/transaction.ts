@@ -1,4 +1,5 @@
 /** One transaction on one connection: what `Tx` is made of. */
+import type { Socket } from 'node:net';
 import type pg from 'pg';
 import { codeOf, DatabaseAway, isConnectionError } from './database-away';
 import { statementName } from './statement-names';
@@ -36,6 +37,7 @@ export function connectionOf(client: pg.ClientBase): Connection {
     open: true,
     send: <R extends pg.QueryResultRow>(query: pg.QueryConfig | pg.QueryArrayConfig) => {
       if (!connection.open) return Promise.reject(new Error('the transaction has ended; something was not awaited'));
+      holdBriefly(client);
       const mine = client.query<R>(query);
       mine.catch((error: unknown) => {
         if (isConflict(error)) connection.conflict = true;
@@ -48,6 +50,21 @@ export function connectionOf(client: pg.ClientBase): Connection {
 }
 
 type Rest = Omit<Tx, 'query' | 'execute' | 'savepoint'>;
+
+type Held = { readonly connection?: { readonly stream: Pick<Socket, 'cork' | 'uncork'> } };
+const held = new WeakSet<pg.ClientBase>();
+
+/** What is asked in one turn of the loop leaves in one piece: a system call, and a wake-up of the server, for all. */
+function holdBriefly(client: pg.ClientBase): void {
+  const { connection } = client as Held;
+  if (connection === undefined || held.has(client)) return;
+  held.add(client);
+  connection.stream.cork();
+  process.nextTick(() => {
+    held.delete(client);
+    connection.stream.uncork();
+  });
+}
 
 /** The transaction's words over its connection. */
 export function transactionOn(connection: Connection, rest: Rest & { readonly records: Tx['records'] }): Tx {
