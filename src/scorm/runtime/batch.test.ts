@@ -36,3 +36,31 @@ test("one learner's bad commit fails alone", async () => {
   const results = await settle([1, 2, 3].map(run));
   expect(results.map((each) => each.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 });
+
+test('beside: with one group under way, the next starts alone only when enough wait; nobody waits when none is', async () => {
+  const groups: number[][] = [];
+  const release: (() => void)[] = [];
+  const batch = createBatch<number, number>(
+    async (commands) => {
+      groups.push([...commands]);
+      await new Promise<void>((done) => release.push(done));
+      return commands;
+    },
+    { most: 10, lanes: 2, beside: 3, keyOf: String },
+  );
+  const turn = (): Promise<void> => new Promise((done) => setTimeout(done, 5));
+  const answers = [batch(1)];
+  await turn();
+  answers.push(batch(2), batch(3));
+  await turn();
+  expect(groups).toEqual([[1]]);
+  answers.push(batch(4));
+  await turn();
+  expect(groups).toEqual([[1], [2, 3, 4]]);
+  answers.push(batch(5));
+  for (const done of release.splice(0)) done();
+  await turn();
+  expect(groups).toEqual([[1], [2, 3, 4], [5]]);
+  for (const done of release.splice(0)) done();
+  expect(await Promise.all(answers)).toEqual([1, 2, 3, 4, 5]);
+});

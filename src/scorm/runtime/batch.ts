@@ -11,6 +11,11 @@ export type BatchOptions<C> = {
   readonly most: number;
   /** Groups under way at a time. */
   readonly lanes: number;
+  /**
+   * A group starts beside another only when this many wait (default 1). Where a group costs much more than one more command
+   * in it, those who come back first after an answer would else run alone, again and again.
+   */
+  readonly beside?: number;
   /** A fault of the whole, such as a lost database: trying one by one would only take longer. */
   readonly hopeless?: (error: unknown) => boolean;
   /** At most one command per key in a group (one commit per attempt). */
@@ -54,6 +59,7 @@ export function createBatch<C, R>(work: (commands: readonly C[]) => Promise<read
 
   async function next(): Promise<void> {
     if (running >= options.lanes || waiting.length === 0) return;
+    if (running > 0 && waiting.length < (options.beside ?? 1)) return;
     const group = takeGroup();
     if (group.length === 0) return;
     running += 1;

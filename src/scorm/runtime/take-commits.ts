@@ -31,7 +31,7 @@ const common = { keyOf: (each: Checked): string => each.attemptId, hopeless: (er
 /** Makes the two lanes of this process. */
 export function createTakeCommits(deps: CommitDeps): TakeCommits {
   const progress = createBatch<Checked, CommitAnswer>((group) => takeProgress(deps, group), { most: 128, lanes: 2, ...common });
-  const outcome = createBatch<Checked, CommitAnswer>((group) => takeOutcomes(deps, group), { most: 48, lanes: 2, ...common });
+  const outcome = createBatch<Checked, CommitAnswer>((group) => takeOutcomes(deps, group), { most: 48, lanes: 2, beside: 16, ...common });
   return (command) => {
     const checked = check(command);
     return checked.affects ? outcome(checked) : progress(checked);
