@@ -1,5 +1,5 @@
 /** `npm run bench -- [--only NAME]... [--quick] [--json FILE]`: how fast it is, and how much memory it takes. Fails on wrong answers, never on slow ones. */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Client } from 'pg';
@@ -78,7 +78,10 @@ function profiling(): { readonly flags?: readonly string[]; readonly settings?: 
 
 /** With a profile, first writes what the server's statements cost in the database, the costliest first. */
 async function closeStage(stage: Stage): Promise<void> {
-  if (values.profile !== undefined) await writeFile(resolve(values.profile, 'statements.txt'), await stage.asOwner(statementsOf));
+  if (values.profile !== undefined) {
+    await mkdir(resolve(values.profile), { recursive: true });
+    await writeFile(resolve(values.profile, 'statements.txt'), await stage.asOwner(statementsOf));
+  }
   await stage.stop();
 }
 
