@@ -7,7 +7,7 @@ import { notifyMessages } from './notify';
 import { peopleMessages } from './people';
 import { httpMessages } from './platform/http';
 import { pageMessages, type Catalogue } from './platform/page';
-import { portalMessages } from './portal';
+import { adminMessages, portalMessages } from './portal';
 import { libraryMessages } from './scorm/library';
 import { adapterMessages } from './scorm/adapter';
 import { reportMessages } from './scorm/package';
@@ -27,4 +27,5 @@ export const catalogues: readonly Catalogue[] = [
   pathMessages,
   notifyMessages,
   portalMessages,
+  ...adminMessages,
 ];

@@ -5,7 +5,7 @@ import { createRateLimit } from './platform/auth';
 import type { Route } from './platform/http';
 import type { Messages } from './platform/page';
 import { signInRoutes, type DemoPerson } from './people';
-import { learnerRoutes } from './portal';
+import { adminRoutes, learnerRoutes } from './portal';
 import { outcomesRoute } from './scorm/adapter';
 import { libraryRoutes, type Importer } from './scorm/library';
 import { createStartPreview } from './start-preview';
@@ -22,6 +22,7 @@ export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
     ...signInRoutes({ database: deps.database, secureCookies: deps.config.production, tries, demoPeople: deps.demoPeople ?? [] }),
     ...libraryRoutes({ ...deps, maxUploadBytes: deps.config.maxUploadBytes, startPreview: createStartPreview(deps) }),
     ...(deps.config.mode === 'adapter' ? [] : learnerRoutes({ ...deps, startLaunch: deps.player.startLaunch })),
+    ...(deps.config.mode === 'adapter' ? [] : adminRoutes(deps)),
     ...coreRoutes(deps),
   ];
 }

@@ -62,6 +62,9 @@ const frameworkNames: Readonly<Record<string, readonly [string, string]>> = {
   LOCAL: ['Local', 'internalIatOnly'],
 };
 
+/** Their codes. */
+export const frameworkCodes: readonly string[] = Object.keys(frameworkNames);
+
 async function ensureFrameworks(tx: Tx, commands: readonly NewCompetence[]): Promise<Map<string, string>> {
   const wanted = [...new Map(commands.map((each) => [`${each.tenantId} ${each.frameworkCode}`, each])).values()];
   await insertRows(

@@ -11,3 +11,5 @@ export { parseCompetenceName } from './core/name';
 export { awardKey, nearestUpdateRule, updateEffect } from './core/award-dates';
 export type { Provenance, UpdateRule } from './core/types';
 export { findCompetences, listCompetences, type CompetenceChoice, type CompetenceWish } from './admin-queries';
+export { competenceAdminRoutes } from './admin-pages';
+export { messages as competenceAdminMessages } from './admin-messages.en';

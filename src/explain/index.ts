@@ -4,3 +4,4 @@ export { findCauses, sentenceOf, type Cause, type Question } from './find-causes
 export { createOutcomePort } from './take-and-tell';
 export { messages as explainMessages } from './messages.en';
 export { whyPages } from './pages';
+export { findOwn, type OwnStatus } from './find-own';

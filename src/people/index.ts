@@ -18,3 +18,6 @@ export { isProfile, profiles } from './core/profiles';
 export { functionTable, permissionsOf, type LearningProfile } from './core/function-table';
 export { signInRoutes, type DemoPerson, type SignInDeps } from './pages';
 export { messages as peopleMessages } from './messages.en';
+export { peopleAdminRoutes } from './admin-pages';
+export { findPerson, listAssignments, listPersons, type AssignmentLine, type PersonListRow, type PersonSummary } from './admin-queries';
+export { messages as peopleAdminMessages } from './admin-messages.en';

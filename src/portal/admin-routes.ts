@@ -1,9 +1,18 @@
 /** Everything under `/manage` that administrators use, room by room, with the API beside it. */
+import { competenceAdminMessages, competenceAdminRoutes } from '../competence';
 import { catalogueAdminMessages, catalogueAdminRoutes } from '../learning/catalogue';
 import { certificationAdminMessages, certificationAdminRoutes } from '../learning/certification';
+import { enrolmentAdminMessages, enrolmentAdminRoutes } from '../learning/enrolment';
+import { pathAdminMessages, pathAdminRoutes } from '../learning/path';
+import { peopleAdminMessages, peopleAdminRoutes } from '../people';
 import type { Catalogue, Messages } from '../platform/page';
 import type { Route } from '../platform/http';
 import type { OutcomePort } from '../scorm/runtime';
+import { actPages } from './admin-act-pages';
+import { attemptPages } from './admin-attempt-pages';
+import { manageHome } from './admin-home-pages';
+import { messages as portalAdminMessages } from './admin-messages.en';
+import { personPages } from './admin-person-pages';
 
 export type AdminDeps = {
   readonly messages: Pick<Messages, 't' | 'has'>;
@@ -12,8 +21,21 @@ export type AdminDeps = {
 };
 
 export function adminRoutes(deps: AdminDeps): Route[] {
-  return [...catalogueAdminRoutes(deps), ...certificationAdminRoutes(deps)];
+  return [
+    ...manageHome(),
+    ...peopleAdminRoutes(),
+    ...personPages(deps),
+    ...actPages(deps),
+    ...attemptPages(deps),
+    ...competenceAdminRoutes(),
+    ...catalogueAdminRoutes(deps),
+    ...enrolmentAdminRoutes(deps),
+    ...certificationAdminRoutes(deps),
+    ...pathAdminRoutes(deps),
+  ];
 }
 
 /** The sentences of those pages. */
-export const adminMessages: readonly Catalogue[] = [catalogueAdminMessages, certificationAdminMessages];
+export const adminMessages: readonly Catalogue[] = [
+  peopleAdminMessages, competenceAdminMessages, catalogueAdminMessages, enrolmentAdminMessages, certificationAdminMessages, pathAdminMessages, portalAdminMessages,
+];

@@ -13,6 +13,7 @@ import { learningPages } from './learning-pages';
 import { homePages } from './pages';
 import { teamPages } from './team-pages';
 
+export { adminMessages, adminRoutes, type AdminDeps } from './admin-routes';
 export { navigation } from './navigation';
 export { messages as portalMessages } from './messages.en';
 

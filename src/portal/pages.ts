@@ -4,7 +4,7 @@ import { learnerOf, ownLearning, ownParams, requireEnrolment } from '../learning
 import { route, type Reply, type Route } from '../platform/http';
 import { listCompetencesOf } from './competences';
 import { loadHome } from './home';
-import { placesFor, whatToManage } from './manage';
+import { placesFor } from './manage';
 
 const views = 'portal/views';
 
@@ -24,18 +24,6 @@ export function homePages(): Route[] {
         const home = await request.inTransaction((tx) => loadHome(tx, learnerOf(request)));
         return { kind: 'page', view: `${views}/home.njk`, model: { ...home, places } };
       },
-    }),
-    route({
-      method: 'get',
-      path: '/manage',
-      kind: 'page',
-      access: { anyOf: [...new Set(whatToManage.flatMap((each) => each.anyOf))] },
-      summary: 'What I may manage',
-      run: async (request): Promise<Reply> => ({
-        kind: 'page',
-        view: `${views}/manage.njk`,
-        model: { places: placesFor(request.who()), home: false },
-      }),
     }),
     route({
       method: 'get',

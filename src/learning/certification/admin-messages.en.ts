@@ -12,7 +12,6 @@ export const messages: Record<string, string> = {
   'certification.field.subscribers': 'Your people on it',
   'certification.field.competencies': 'Competencies',
   'certification.no-competencies': 'None of its own. Its courses still give theirs.',
-  'certification.one-time': 'One time',
   'certification.for-ever': 'Does not expire',
   'certification.tab.courses': 'Courses',
   'certification.tab.subscribers': 'Your people',
@@ -114,7 +113,6 @@ export const messages: Record<string, string> = {
   'certification.form.activeTo.hint': 'After it nobody can subscribe or renew. Who has begun may finish.',
   'certification.form.continue': 'Continue',
   'certification.form.cancel': 'Cancel and go back',
-  'certification.national': 'National',
 
   'certification.check.title': 'Check the certification',
   'certification.check.warnings': 'Worth a second look',

@@ -13,7 +13,6 @@ export const messages: Record<string, string> = {
   'enrolment.admin.last': 'Last activity',
   'enrolment.admin.attempt': 'Attempt',
   'enrolment.admin.attempt.latest': '{count, plural, one {Its attempt} other {Latest of # attempts}}',
-  'enrolment.admin.open': 'Open',
   'enrolment.admin.empty': 'None of your people is enrolled',
   'enrolment.admin.empty.text': 'Enrol a person, or wait for people to enrol themselves.',
   'enrolment.admin.offering': 'Offering',

@@ -42,6 +42,7 @@ export async function createPaths(tx: Tx, commands: readonly NewPath[]): Promise
   return results;
 }
 
-function definitionOf(command: NewPath): PathDefinition {
+/** The definition that rules look at. */
+export function definitionOf(command: NewPath): PathDefinition {
   return { activeFrom: command.activeFrom, activeTo: command.activeTo, target: command.target, sections: command.sections.map((section) => ({ rule: section.rule, courses: section.courses.map((course) => course.courseId) })) };
 }

@@ -8,3 +8,6 @@ export { messages as pathMessages } from './messages.en';
 export { listPathCards, pathHref, type PathCard, type PathCourseCard } from './learner-cards';
 export { pathPages } from './learner-pages';
 export { subscribeToPaths, type NewPathSubscription } from './subscribe-to-paths';
+export { pathAdminRoutes } from './admin-routes';
+export { messages as pathAdminMessages } from './admin-messages.en';
+export { listPaths, type PathListRow } from './admin-queries';

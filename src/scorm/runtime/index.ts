@@ -19,3 +19,4 @@ export { summariseElements } from './core/summarise-elements';
 export { elementMessages } from './messages.en';
 export type { OutcomePort, OutcomeReceipt, Registration, ReportedOutcome } from './outcome-port';
 export type * from './core/protocol';
+export { listPendingOutcomes, retryRegistration, type PendingOutcome } from './admin-outcomes';

@@ -5,11 +5,13 @@ import { createAccounts } from '../../../src/people';
 import { permissionsOf, profiles } from '../../../src/people';
 import { fixedClock } from '../../../src/platform/clock';
 import { nationalTenantId } from '../../../src/platform/db';
-import { createApp, httpMessages, type Route, type SignedIn } from '../../../src/platform/http';
+import { createApp, type Route, type SignedIn } from '../../../src/platform/http';
 import { createLog } from '../../../src/platform/log';
-import { createMessages, createRenderer, loadAssets, pageMessages, type Messages } from '../../../src/platform/page';
-import { adminMessages, adminRoutes } from '../../../src/portal/admin-routes';
-import { createOutcomePort, explainMessages } from '../../../src/explain';
+import { createMessages, createRenderer, loadAssets, type Messages } from '../../../src/platform/page';
+import { createOutcomePort } from '../../../src/explain';
+import { catalogues } from '../../../src/messages';
+import { adminRoutes } from '../../../src/portal';
+import type { OutcomePort } from '../../../src/scorm/runtime';
 import { policies } from '../../../src/policies';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { addPersons, buildWorld, everything, type World } from '../../support/learning-world';
@@ -36,12 +38,16 @@ export type Admin = {
   readonly get: (path: string, as?: Person) => Promise<Response>;
   readonly post: (path: string, body: object, as?: Person) => Promise<Response>;
   readonly api: (method: 'get' | 'post', path: string, body?: object, as?: Person) => Promise<Response>;
+  readonly port: OutcomePort;
+  /** From now on the core takes nothing, for this reason; undefined: it works again. */
+  readonly breakCore: (reason: string | undefined) => void;
   readonly close: () => Promise<void>;
 };
 
 const token = 'the-token-of-the-session';
 
 export async function openAdmin(): Promise<Admin> {
+  let fault: string | undefined;
   const clock = fixedClock('2026-11-23T09:00:00Z');
   const fresh = await freshDatabase({ policies, clock });
   const world = await buildWorld(fresh.database);
@@ -57,14 +63,16 @@ export async function openAdmin(): Promise<Admin> {
     ]),
   );
   const accountOf = { employer: accounts[0] ?? '', other: accounts[1] ?? '', national: accounts[2] ?? '' };
-  const messages = createMessages([pageMessages, httpMessages, explainMessages, ...adminMessages]);
+  const messages = createMessages(catalogues);
   const assets = loadAssets('/nowhere');
   const root = new URL('../../..', import.meta.url).pathname;
   const signedIn = (person: Person): SignedIn => ({
     accountId: accountOf[person.tenant], sessionId: 's', tenantId: world[person.tenant], tenantName: `The ${person.tenant}`, national: person.tenant === 'national',
     displayName: 'Alex Admin', permissions: new Set(person.permissions), csrfToken: token,
   });
-  const routes = adminRoutes({ messages, port: createOutcomePort(messages) });
+  const core = createOutcomePort(messages);
+  const port: OutcomePort = (tx, outcomes) => (fault === undefined ? core(tx, outcomes) : Promise.reject(new Error(fault)));
+  const routes = adminRoutes({ messages, port });
   const app = createApp({
     ...testDeps({
       clock, messages, assets, database: fresh.database, log: createLog('error'),
@@ -82,6 +90,8 @@ export async function openAdmin(): Promise<Admin> {
     get: async (path, person = la) => supertest(app).get(path).set(as(person)),
     post: async (path, body, person = la) => supertest(app).post(path).set(as(person)).type('form').send({ _csrf: token, ...body }),
     api: async (method, path, body, person = la) => (method === 'get' ? supertest(app).get(path).set(as(person)) : supertest(app).post(path).set(as(person)).send(body ?? {})),
+    port,
+    breakCore: (reason) => void (fault = reason),
     close: fresh.drop,
   };
 }
