@@ -1,7 +1,5 @@
 /** Sentences of the administrators' pages that belong to no single room. */
 export const messages: Record<string, string> = {
-  'portal.manage.place.competencies': 'Competencies',
-  'portal.manage.text.competencies': 'What people can be shown to be able to do, and for how long.',
   'portal.manage.place.outcomes': 'Waiting results',
   'portal.manage.text.outcomes': 'Results of learning that could not be passed on yet.',
   'portal.admin.manage': 'Manage',

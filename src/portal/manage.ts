@@ -10,8 +10,8 @@ export const whatToManage: readonly ManagePlace[] = [
   { word: 'certifications', href: '/manage/certifications', anyOf: ['catalogue.access'] },
   { word: 'paths', href: '/manage/paths', anyOf: ['catalogue.access'] },
   { word: 'competences', href: '/manage/competencies', anyOf: ['competence.define', 'catalogue.access'] },
-  { word: 'competencies', href: '/manage/competencies', anyOf: ['competence.define', 'catalogue.access'] },
   { word: 'people', href: '/manage/people', anyOf: ['learner.search'] },
+  { word: 'outcomes', href: '/manage/outcomes', anyOf: ['enrolment.manage'] },
 ];
 
 /** What this person may manage. */

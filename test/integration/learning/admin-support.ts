@@ -10,7 +10,8 @@ import { createLog } from '../../../src/platform/log';
 import { createMessages, createRenderer, loadAssets, type Messages } from '../../../src/platform/page';
 import { createOutcomePort } from '../../../src/explain';
 import { catalogues } from '../../../src/messages';
-import { adminRoutes } from '../../../src/portal';
+import { adminRoutes, navigation } from '../../../src/portal';
+import { readConfig } from '../../../src/platform/config';
 import type { OutcomePort } from '../../../src/scorm/runtime';
 import { policies } from '../../../src/policies';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
@@ -46,7 +47,8 @@ export type Admin = {
 
 const token = 'the-token-of-the-session';
 
-export async function openAdmin(): Promise<Admin> {
+/** @param browser the port it will be served on, with the built assets, for a real browser */
+export async function openAdmin(browser?: { readonly port: string }): Promise<Admin> {
   let fault: string | undefined;
   const clock = fixedClock('2026-11-23T09:00:00Z');
   const fresh = await freshDatabase({ policies, clock });
@@ -64,8 +66,8 @@ export async function openAdmin(): Promise<Admin> {
   );
   const accountOf = { employer: accounts[0] ?? '', other: accounts[1] ?? '', national: accounts[2] ?? '' };
   const messages = createMessages(catalogues);
-  const assets = loadAssets('/nowhere');
   const root = new URL('../../..', import.meta.url).pathname;
+  const assets = loadAssets(browser ? `${root}dist/public` : '/nowhere');
   const signedIn = (person: Person): SignedIn => ({
     accountId: accountOf[person.tenant], sessionId: 's', tenantId: world[person.tenant], tenantName: `The ${person.tenant}`, national: person.tenant === 'national',
     displayName: 'Alex Admin', permissions: new Set(person.permissions), csrfToken: token,
@@ -76,7 +78,8 @@ export async function openAdmin(): Promise<Admin> {
   const app = createApp({
     ...testDeps({
       clock, messages, assets, database: fresh.database, log: createLog('error'),
-      render: createRenderer({ viewsFolder: `${root}src`, designSystemFolder: `${root}node_modules/nhsuk-frontend/dist`, messages, assets, navigation: [], demo: false }),
+      render: createRenderer({ viewsFolder: `${root}src`, designSystemFolder: `${root}node_modules/nhsuk-frontend/dist`, messages, assets, navigation: browser ? navigation : [], demo: false }),
+      ...(browser ? { config: readConfig({ PORT: browser.port }) } : {}),
       authenticate: async (request) => {
         const given = request.headers['x-test-person'];
         return typeof given === 'string' ? signedIn(JSON.parse(given) as Person) : undefined;
