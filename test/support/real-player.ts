@@ -1,10 +1,9 @@
 /** The real server and a real browser together: learners who open what they were registered for. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { createAccounts, grantProfiles, openSession, sessionCookie } from '../../src/people';
-import { parseIsoDate } from '../../src/platform/dates';
+import { sessionCookie } from '../../src/people';
+import { sessionFor } from './account-session';
 import { newContext, openBrowser } from './browser';
 import { smallZip } from './content-server';
-import { everything } from './learning-world';
 import { content12 } from './player-page';
 import { prepareServer, type Registered, type RunningOptions, type RunningServer } from './running-server';
 
@@ -53,23 +52,9 @@ export async function openRealPlayer(options: RunningOptions = {}): Promise<Real
       return page;
     },
     signIn: async (where, { personId }, profiles = []) => {
-      const session = await server.within(async (database) => {
-        const { employer: tenantId } = server.world;
-        const accountId = await database.inTransaction(everything, async (tx) => {
-          const [id = ''] = await createAccounts(tx, [
-            { tenantId, username: `person-${personId}`, displayName: 'Pat Learner', personId },
-          ]);
-          const dateFrom = parseIsoDate('2020-01-01');
-          await grantProfiles(
-            tx,
-            profiles.map((profile) => ({ tenantId, accountId: id, profile, dateFrom })),
-          );
-          return id;
-        });
-        return openSession(database, tenantId, accountId);
-      });
+      const value = await sessionFor(server, personId, profiles);
       await where.addCookies([
-        { name: sessionCookie, value: session.token, url: server.config.appUrl, httpOnly: true, sameSite: 'Lax' },
+        { name: sessionCookie, value, url: server.config.appUrl, httpOnly: true, sameSite: 'Lax' },
       ]);
     },
     close: async () => {
