@@ -197,6 +197,18 @@ describe('ELO-9: the course as a whole', () => {
     const { state } = engine(small).request(engine(small).initial(), start);
     expect(engine(small).rollup(state)).toMatchObject({ completion: 'completed', success: 'unknown' });
   });
+  test('an asset that is left stays completed, although it never said a word', () => {
+    const leaflet = engine(organisation([asset('A'), asset('B')]));
+    const silent = { ...result('not attempted'), attempted: false };
+    let { state } = leaflet.request(leaflet.initial(), start);
+    state = leaflet.request(leaflet.report(state, 'A', silent), { type: 'continue' }).state;
+    state = leaflet.report(state, 'B', silent);
+    expect(state.results).toMatchObject({
+      A: { attempted: true, completion: 'completed' },
+      B: { attempted: true, completion: 'completed' },
+    });
+    expect(leaflet.rollup(state)).toMatchObject({ completion: 'completed' });
+  });
   test('who still owes a score has not passed the course', () => {
     const owing = organisation([sco('A', { masteryScore: 80 }), sco('B')]);
     expect(rollup(owing, { A: result('completed'), B: result('completed', 'passed') })).toMatchObject({

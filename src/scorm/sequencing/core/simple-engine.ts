@@ -136,7 +136,8 @@ export function engineWith(rules: Rules): Engine {
   const report = (state: SequencingState, activity: string, result: ActivityResult): SequencingState => {
     const node = find(activity);
     if (node === undefined) return state;
-    const known = isAsset(node) ? { ...result, completion: 'completed' as const } : result;
+    // An asset has nothing to say for itself: what is judged of its silence does not take its delivery back.
+    const known = isAsset(node) ? { ...result, attempted: true, completion: 'completed' as const } : result;
     return { ...state, results: { ...state.results, [activity]: known } };
   };
 
