@@ -1,5 +1,6 @@
 /** The sentences about single elements: one code, one sentence, filled in. */
 import { elementMessages } from '../messages.en';
+import { storable } from './storable';
 
 export type ElementCode = keyof typeof elementMessages;
 
@@ -12,7 +13,9 @@ export type ElementNote = {
 
 const LONGEST_SHOWN = 80;
 
-const shorten = (text: string): string => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
+/** Notes are stored too; and a cut may go through the middle of a character. */
+const shorten = (text: string): string =>
+  storable(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
 
 /** Builds the remark; names and values of any length are cut to what a person can read. */
 export function noteOn(element: string, code: ElementCode, value = '', limit = 0): ElementNote {

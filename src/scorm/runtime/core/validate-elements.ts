@@ -5,6 +5,7 @@ import { noteOn, type ElementNote } from './element-notes';
 import { finderOf, is12 } from './find-element';
 import type { Elements, JournalEntry } from './protocol';
 import { checkPatterns } from './response-patterns';
+import { storable } from './storable';
 
 export type Validated = {
   /** What may be stored: mended where it had to be. */
@@ -14,18 +15,6 @@ export type Validated = {
   /** What was stored with a remark. */
   readonly warnings: readonly ElementNote[];
 };
-
-type WithWellFormed = string & { isWellFormed?: () => boolean; toWellFormed?: () => string };
-
-/** PostgreSQL stores neither NUL nor half a surrogate pair; one such character would fail a whole group of commits. */
-function storable(value: string): string {
-  const text = value as WithWellFormed;
-  const wellFormed =
-    text.isWellFormed === undefined || text.isWellFormed() || text.toWellFormed === undefined
-      ? value
-      : text.toWellFormed();
-  return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', '') : wellFormed;
-}
 
 /** The `entry` that the player says the content was given: allowed in `initialize` only (see fold-activity). */
 const ENTRY_WORDS = new Set(['ab-initio', 'resume', '']);
@@ -41,17 +30,25 @@ function sizeOf(set: Elements, name: string): number {
   return name.length + (typeof value === 'string' ? value.length : 0);
 }
 
-/** Names in the order they are to be checked: as sent, or the short values first when not all can be kept. */
-function namesWithinLimits(set: Elements): { readonly names: readonly string[]; readonly left: readonly string[] } {
+/**
+ * Names in the order they are to be checked: as sent; or, when not all can be kept, those that the data model knows before
+ * those it does not, and the short values first.
+ */
+function namesWithinLimits(
+  set: Elements,
+  knows: (name: string) => boolean,
+): { readonly names: readonly string[]; readonly left: readonly string[] } {
   const names = Object.keys(set);
   let total = 0;
   for (const name of names) total += sizeOf(set, name);
   if (names.length <= MOST_COMMIT_ELEMENTS && total <= MOST_COMMIT_CHARACTERS) return { names, left: [] };
   const cost = (name: string): number => sizeOf(set, name);
+  const known = new Set(names.filter(knows));
+  const byWorth = (a: string, b: string): number => Number(known.has(b)) - Number(known.has(a)) || cost(a) - cost(b);
   const kept: string[] = [];
   const left: string[] = [];
   let budget = MOST_COMMIT_CHARACTERS;
-  for (const name of [...names].sort((a, b) => cost(a) - cost(b))) {
+  for (const name of [...names].sort(byWorth)) {
     budget -= cost(name);
     (budget >= 0 && kept.length < MOST_COMMIT_ELEMENTS ? kept : left).push(name);
   }
@@ -67,7 +64,7 @@ export function validateElements(version: ScormVersion, set: Elements, kind: Kin
   const accepted: Record<string, string> = {};
   const refused: ElementNote[] = [];
   const warnings: ElementNote[] = [];
-  const { names, left } = namesWithinLimits(isRecord(set) ? set : {});
+  const { names, left } = namesWithinLimits(isRecord(set) ? set : {}, (name) => !('refused' in find(name)));
   for (const name of left) refused.push(noteOn(name, 'commit-too-large'));
 
   for (const name of names) {
