@@ -7,7 +7,9 @@ import { at, filesBelow, root } from './project.mjs';
 await prepare();
 const { build } = await import('esbuild');
 const outdir = at('.cache', 'bench');
-const programs = (await filesBelow(at('test', 'bench'))).filter((path) => /(^|[\\/])(main|[\w-]+-child)\.ts$/.test(path));
+const programs = (await filesBelow(at('test', 'bench'))).filter((path) =>
+  /(^|[\\/])(main|[\w-]+-child)\.ts$/.test(path),
+);
 const workers = (await filesBelow(at('src'))).filter((path) => path.endsWith('.worker.ts'));
 await build({
   entryPoints: [

@@ -57,11 +57,23 @@ export type ServerProcess = {
 };
 
 /** `node dist/main.js`, as `npm start` runs it, on a data folder of its own. */
-export async function startServerProcess(main: string, dataDir: string, flags: readonly string[] = []): Promise<ServerProcess> {
+export async function startServerProcess(
+  main: string,
+  dataDir: string,
+  flags: readonly string[] = [],
+): Promise<ServerProcess> {
   const [port, contentPort] = [await freePort(), await freePort()];
   const began = performance.now();
   const child = spawn(process.execPath, [...flags, main], {
-    env: { PATH: '/usr/bin:/bin', HOME: dataDir, PORT: String(port), CONTENT_PORT: String(contentPort), DATA_DIR: dataDir, SEED: 'none', LOG_LEVEL: 'warn' },
+    env: {
+      PATH: '/usr/bin:/bin',
+      HOME: dataDir,
+      PORT: String(port),
+      CONTENT_PORT: String(contentPort),
+      DATA_DIR: dataDir,
+      SEED: 'none',
+      LOG_LEVEL: 'warn',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const end = (): void => void child.kill('SIGTERM');

@@ -14,7 +14,10 @@ const playing = 1_000;
 const progressAim = 7_000;
 const finalAim = 1_000;
 
-const seconds = { progress: { 1: 900, 8: 3_000, 32: 5_000, 128: 5_000 }, heavy: { 1: 200, 8: 500, 32: 700, 128: 700 } } as const;
+const seconds = {
+  progress: { 1: 900, 8: 3_000, 32: 5_000, 128: 5_000 },
+  heavy: { 1: 200, 8: 500, 32: 700, 128: 700 },
+} as const;
 
 export const commitProgress: Bench = { name: 'commit-progress', run: (run) => commits(run, 'progress') };
 export const commitHeavy: Bench = { name: 'commit-heavy', run: (run) => commits(run, 'heavy') };
@@ -22,7 +25,13 @@ export const commitHeavy: Bench = { name: 'commit-heavy', run: (run) => commits(
 type Sender = (atOnce: number, total: number) => Promise<JobResult>;
 
 /** Counts sequences up over any number of jobs of the same players. */
-export function sender(run: Run, port: number, players: readonly Player[], payload: CommitJob['payload'], bare: boolean): Sender {
+export function sender(
+  run: Run,
+  port: number,
+  players: readonly Player[],
+  payload: CommitJob['payload'],
+  bare: boolean,
+): Sender {
   let sequence = nextSequence;
   return (atOnce, total) => {
     const job = { kind: 'commit', port, players, payload, sequence, atOnce, total, bare } as const;
@@ -38,7 +47,12 @@ export async function openFloor(stage: Stage): Promise<Floor> {
 
 /** As many as the floor has rows; it knows them by number. */
 export const barePlayers = (suffix = ''): Player[] =>
-  Array.from({ length: playing }, (_, n) => ({ host: 'localhost', attempt: `${n}${suffix}`, session: crypto.randomUUID(), cookie: 'a=b' }));
+  Array.from({ length: playing }, (_, n) => ({
+    host: 'localhost',
+    attempt: `${n}${suffix}`,
+    session: crypto.randomUUID(),
+    cookie: 'a=b',
+  }));
 
 async function commits(run: Run, payload: 'progress' | 'heavy'): Promise<void> {
   const stage = await run.stage();
@@ -58,9 +72,22 @@ async function commits(run: Run, payload: 'progress' | 'heavy'): Promise<void> {
         grouped: () => grouped(atOnce, total),
       });
       const id = `commit-${payload}-${atOnce}`;
-      const more = { ...percentilesOf(found.ours), ...cpu.keys(), groupedFloor: Math.round(found.grouped.rate), floorP50: Number(found.bare.p50.toFixed(2)) };
-      run.add(rowOf(id, found.ours.rate, { unit: '/s', floor: found.bare.rate, ...(atOnce === 32 ? { aim: 0.7, aimOf: 'ratio' } : {}), more }));
-      if (payload === 'progress' && atOnce === 32) run.add(rowOf(`${id}-per-second`, found.ours.rate, { unit: '/s', aim: progressAim }));
+      const more = {
+        ...percentilesOf(found.ours),
+        ...cpu.keys(),
+        groupedFloor: Math.round(found.grouped.rate),
+        floorP50: Number(found.bare.p50.toFixed(2)),
+      };
+      run.add(
+        rowOf(id, found.ours.rate, {
+          unit: '/s',
+          floor: found.bare.rate,
+          ...(atOnce === 32 ? { aim: 0.7, aimOf: 'ratio' } : {}),
+          more,
+        }),
+      );
+      if (payload === 'progress' && atOnce === 32)
+        run.add(rowOf(`${id}-per-second`, found.ours.rate, { unit: '/s', aim: progressAim }));
     }
   } finally {
     floor.stop();
@@ -77,18 +104,29 @@ export const commitFinal: Bench = {
     const bare = sender(run, floor.port, barePlayers(), 'final', true);
     const once = async (atOnce: number, total: number, tally?: Tally): Promise<JobResult> => {
       const players = await stage.takePlayers(total);
-      const play = (): Promise<JobResult> => sender(run, stage.server.contentPort, players, 'final', false)(atOnce, total);
+      const play = (): Promise<JobResult> =>
+        sender(run, stage.server.contentPort, players, 'final', false)(atOnce, total);
       return tally === undefined ? play() : tally.of(play);
     };
     try {
       await once(32, run.quick ? 400 : 1_000);
       await bare(32, 1_000);
-      for (const [atOnce, total] of [[1, 200], [8, 600], [32, 1_200]] as const) {
+      for (const [atOnce, total] of [
+        [1, 200],
+        [8, 600],
+        [32, 1_200],
+      ] as const) {
         const cpu = tallyCpu(stage.cpu);
-        const found = await inTurn(rounds, { ours: () => once(atOnce, run.quick ? total / 2 : total, cpu), bare: () => bare(atOnce, total) });
+        const found = await inTurn(rounds, {
+          ours: () => once(atOnce, run.quick ? total / 2 : total, cpu),
+          bare: () => bare(atOnce, total),
+        });
         run.add(
           rowOf(`commit-final-${atOnce}`, found.ours.rate, {
-            unit: '/s', floor: found.bare.rate, ...(atOnce === 32 ? { aim: finalAim } : {}), more: { ...percentilesOf(found.ours), ...cpu.keys() },
+            unit: '/s',
+            floor: found.bare.rate,
+            ...(atOnce === 32 ? { aim: finalAim } : {}),
+            more: { ...percentilesOf(found.ours), ...cpu.keys() },
           }),
         );
       }

@@ -17,22 +17,69 @@ export const files: Bench = {
   name: 'files',
   run: async (run) => {
     const stage = await run.stage();
-    const parts = [{ name: 'picture.jpg', bytes: picture }, { name: 'film.mp4', bytes: video }];
+    const parts = [
+      { name: 'picture.jpg', bytes: picture },
+      { name: 'film.mp4', bytes: video },
+    ];
     const { versionId } = await importInto(stage, parts);
     const floor = await startFloor(stage.database.url);
-    const pass = stage.passFor({ attemptId: stage.original.attemptId, versionId, storeKey: `versions/${versionId}`, learnerKey: 'bench' });
-    const onDisk = (name: string): string => join(stage.folder, 'store', 'files', packageFileKeys(`versions/${versionId}`, name)[0] ?? '');
-    const ours = (name: string, more: Record<string, string> = {}): Asked => ({ host: pass.host, path: `/files/${name}`, headers: { Cookie: pass.cookie, ...more } });
-    const bare = (name: string, more: Record<string, string> = {}): Asked => ({ host: 'localhost', path: `/file?${encodeURIComponent(onDisk(name))}`, headers: more });
-    const ranges = Array.from({ length: video / chunk }, (_, n) => ({ Range: `bytes=${n * chunk}-${(n + 1) * chunk - 1}` }));
-    const job = (port: number, requests: readonly Asked[], status: number, size: number, atOnce: number, total: number): GetJob =>
-      ({ kind: 'get', port, requests, status, size, atOnce, total });
-    const compare = async (id: string, name: string, status: number, size: number, total: number, asked: readonly Record<string, string>[]): Promise<void> => {
-      const make = (port: number, of: typeof ours): GetJob => job(port, asked.map((more) => of(name, more)), status, size, 8, total);
-      const ways = { ours: () => run.load.run(make(stage.server.contentPort, ours)), bare: () => run.load.run(make(floor.port, bare)) };
+    const pass = stage.passFor({
+      attemptId: stage.original.attemptId,
+      versionId,
+      storeKey: `versions/${versionId}`,
+      learnerKey: 'bench',
+    });
+    const onDisk = (name: string): string =>
+      join(stage.folder, 'store', 'files', packageFileKeys(`versions/${versionId}`, name)[0] ?? '');
+    const ours = (name: string, more: Record<string, string> = {}): Asked => ({
+      host: pass.host,
+      path: `/files/${name}`,
+      headers: { Cookie: pass.cookie, ...more },
+    });
+    const bare = (name: string, more: Record<string, string> = {}): Asked => ({
+      host: 'localhost',
+      path: `/file?${encodeURIComponent(onDisk(name))}`,
+      headers: more,
+    });
+    const ranges = Array.from({ length: video / chunk }, (_, n) => ({
+      Range: `bytes=${n * chunk}-${(n + 1) * chunk - 1}`,
+    }));
+    const job = (
+      port: number,
+      requests: readonly Asked[],
+      status: number,
+      size: number,
+      atOnce: number,
+      total: number,
+    ): GetJob => ({ kind: 'get', port, requests, status, size, atOnce, total });
+    const compare = async (
+      id: string,
+      name: string,
+      status: number,
+      size: number,
+      total: number,
+      asked: readonly Record<string, string>[],
+    ): Promise<void> => {
+      const make = (port: number, of: typeof ours): GetJob =>
+        job(
+          port,
+          asked.map((more) => of(name, more)),
+          status,
+          size,
+          8,
+          total,
+        );
+      const ways = {
+        ours: () => run.load.run(make(stage.server.contentPort, ours)),
+        bare: () => run.load.run(make(floor.port, bare)),
+      };
       for (const warm of Object.values(ways)) await warm();
       const found = await inTurn(run.quick ? 3 : 5, ways);
-      const more = { ...percentilesOf(found.ours), megabytesPerSecond: Math.round(found.ours.megabytes), floorMegabytesPerSecond: Math.round(found.bare.megabytes) };
+      const more = {
+        ...percentilesOf(found.ours),
+        megabytesPerSecond: Math.round(found.ours.megabytes),
+        floorMegabytesPerSecond: Math.round(found.bare.megabytes),
+      };
       run.add(rowOf(id, found.ours.rate, { unit: '/s', floor: found.bare.rate, aim, aimOf: 'ratio', more }));
     };
     try {
@@ -50,5 +97,12 @@ type Asked = GetJob['requests'][number];
 
 /** The check that is measured is there: no cookie, no file. */
 async function refuses(run: Run, port: number, host: string): Promise<void> {
-  await run.load.run({ kind: 'get', port, requests: [{ host, path: '/files/picture.jpg', headers: {} }], status: 401, atOnce: 1, total: 1 });
+  await run.load.run({
+    kind: 'get',
+    port,
+    requests: [{ host, path: '/files/picture.jpg', headers: {} }],
+    status: 401,
+    atOnce: 1,
+    total: 1,
+  });
 }

@@ -11,8 +11,13 @@ const [databaseUrl = ''] = process.argv.slice(2);
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 16 });
 const lanes = 2;
 
-type Waiting = { readonly id: number; readonly data: string; readonly done: () => void; readonly failed: (error: unknown) => void };
-let waiting: Waiting[] = [];
+type Waiting = {
+  readonly id: number;
+  readonly data: string;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+};
+const waiting: Waiting[] = [];
 let running = 0;
 
 const one = { name: 'one', text: 'update bench_floor set data = $2, at = now() where id = $1' };
@@ -61,7 +66,10 @@ function stream(request: IncomingMessage, response: ServerResponse, path: string
   const { size } = statSync(path);
   const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
   const [start, end] = range ? [Number(range[1]), Number(range[2])] : [0, size - 1];
-  response.writeHead(range ? 206 : 200, { 'Content-Type': 'application/octet-stream', 'Content-Length': end - start + 1 });
+  response.writeHead(range ? 206 : 200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': end - start + 1,
+  });
   createReadStream(path, { start, end }).pipe(response);
 }
 

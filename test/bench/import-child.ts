@@ -6,7 +6,12 @@ import { openDiskStore } from '../../src/platform/files';
 import { policies } from '../../src/policies';
 import { importPackage } from '../../src/scorm/library';
 
-export type ImportMessage = { readonly seconds: number; readonly peakMb: number; readonly versionId: string; readonly learningObjectId: string };
+export type ImportMessage = {
+  readonly seconds: number;
+  readonly peakMb: number;
+  readonly versionId: string;
+  readonly learningObjectId: string;
+};
 
 const [url = '', folder = '', tenantId = '', filePath = ''] = process.argv.slice(2);
 const database = openDatabase({ url, policies, clock: systemClock });

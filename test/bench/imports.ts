@@ -24,7 +24,10 @@ export const imports: Bench = {
     const stage = await run.stage();
     const cases: readonly (readonly [string, readonly Part[]])[] = [
       ['100mb', Array.from({ length: 5 }, (_, n) => ({ name: `video-${n}.mp4`, bytes: 20 * 1024 ** 2 }))],
-      ['5000-files', Array.from({ length: 5_000 }, (_, n) => ({ name: `pages/${n % 50}/picture-${n}.png`, bytes: 4_096 }))],
+      [
+        '5000-files',
+        Array.from({ length: 5_000 }, (_, n) => ({ name: `pages/${n % 50}/picture-${n}.png`, bytes: 4_096 })),
+      ],
     ];
     for (const [name, parts] of cases) {
       const { seconds, peakMb } = await importInto(stage, parts);

@@ -30,7 +30,11 @@ export const launches: Bench = {
         await context.close();
       }
       const rowFor = (name: string, times: readonly number[]) =>
-        rowOf(`launch-first-call-${name}`, percentile(times, 0.5), { unit: 'ms', better: 'less', more: { slowest: Math.max(...times), count: times.length } });
+        rowOf(`launch-first-call-${name}`, percentile(times, 0.5), {
+          unit: 'ms',
+          better: 'less',
+          more: { slowest: Math.max(...times), count: times.length },
+        });
       run.add(rowFor('new-browser', cold));
       run.add(rowFor('again', warm));
     } finally {

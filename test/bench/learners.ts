@@ -31,7 +31,11 @@ const ofPerson = 'person_id = :person';
 const tables: readonly Copied[] = [
   { table: 'person', where: 'id = :person', ids: ['id'] },
   { table: 'cert_subscription', where: ofPerson, ids: ['id', 'person_id'] },
-  { table: 'cert_period', where: `subscription_id in (select id from cert_subscription where ${ofPerson})`, ids: ['id', 'subscription_id'] },
+  {
+    table: 'cert_period',
+    where: `subscription_id in (select id from cert_subscription where ${ofPerson})`,
+    ids: ['id', 'subscription_id'],
+  },
   { table: 'path_enrolment', where: ofPerson, ids: ['id', 'person_id'] },
   { table: 'enrolment', where: 'id = :enrolment', ids: ['id', 'person_id', 'cert_period_id', 'path_enrolment_id'] },
   {
@@ -39,7 +43,11 @@ const tables: readonly Copied[] = [
     where: `period_id in (select p.id from cert_period p join cert_subscription s on s.id = p.subscription_id where s.${ofPerson})`,
     ids: ['period_id', 'enrolment_id'],
   },
-  { table: 'path_course_progress', where: `path_enrolment_id in (select id from path_enrolment where ${ofPerson})`, ids: ['path_enrolment_id', 'enrolment_id'] },
+  {
+    table: 'path_course_progress',
+    where: `path_enrolment_id in (select id from path_enrolment where ${ofPerson})`,
+    ids: ['path_enrolment_id', 'enrolment_id'],
+  },
   { table: 'attempt', where: 'id = :attempt', ids: ['id', 'registration_id'], other: { learner_key: `'bench-' || n` } },
   { table: 'attempt_session', where: 'attempt_id = :attempt', ids: ['id', 'attempt_id'] },
   { table: 'attempt_commit', where: 'attempt_id = :attempt', ids: ['attempt_id', 'session_id'] },
@@ -49,7 +57,8 @@ const tables: readonly Copied[] = [
 
 /** The id of copy `n`, as the SQL below makes it. */
 export const copyOf = (id: string, n: number): string => id.slice(0, 24) + n.toString(16).padStart(12, '0');
-export const copySql = (id: string, n: string): string => `(left(${id}::text, 24) || lpad(to_hex(${n}), 12, '0'))::uuid`;
+export const copySql = (id: string, n: string): string =>
+  `(left(${id}::text, 24) || lpad(to_hex(${n}), 12, '0'))::uuid`;
 
 /** Builds the small world and its first learner, who has begun. */
 export async function makeOriginal(database: Database): Promise<Original> {
@@ -66,8 +75,15 @@ export async function makeOriginal(database: Database): Promise<Original> {
     { ...said, sequence: 1, kind: 'initialize', set: {} },
     { ...said, sequence: 2, kind: 'commit', set: { 'cmi.core.lesson_status': 'incomplete' } },
   ] as const;
-  const answer = await take({ tenantId: world.employer, attemptId: session.attempt, sessionId: session.session, scormVersion: '1.2', entries });
-  if (answer.acknowledged.length !== 2 || answer.outcome?.completion !== 'incomplete') throw new Error('the first learner could not begin');
+  const answer = await take({
+    tenantId: world.employer,
+    attemptId: session.attempt,
+    sessionId: session.session,
+    scormVersion: '1.2',
+    entries,
+  });
+  if (answer.acknowledged.length !== 2 || answer.outcome?.completion !== 'incomplete')
+    throw new Error('the first learner could not begin');
   return { world, personId, enrolmentId, attemptId: session.attempt, sessionId: session.session };
 }
 
@@ -85,7 +101,12 @@ export async function copyLearners(client: pg.Client, original: Original, from: 
 }
 
 /** Copies rows of a table: `differing` are SQL by column, the rest is as it was. */
-export async function copyRows(client: pg.Client, table: string, differing: Readonly<Record<string, string>>, from: string): Promise<void> {
+export async function copyRows(
+  client: pg.Client,
+  table: string,
+  differing: Readonly<Record<string, string>>,
+  from: string,
+): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
     [table],
@@ -105,15 +126,25 @@ export async function inBulk(client: pg.Client, work: () => Promise<void>): Prom
 }
 
 function named(sql: string, { personId, enrolmentId, attemptId }: Original): string {
-  return sql.replaceAll(':person', `'${personId}'`).replaceAll(':enrolment', `'${enrolmentId}'`).replaceAll(':attempt', `'${attemptId}'`);
+  return sql
+    .replaceAll(':person', `'${personId}'`)
+    .replaceAll(':enrolment', `'${enrolmentId}'`)
+    .replaceAll(':attempt', `'${attemptId}'`);
 }
 
 /** The row the floor updates for each of as many players. */
 export async function makeFloorTable(client: pg.Client, players: number): Promise<void> {
-  await client.query('create table if not exists bench_floor (id int primary key, data text not null, at timestamptz not null)');
+  await client.query(
+    'create table if not exists bench_floor (id int primary key, data text not null, at timestamptz not null)',
+  );
   // Kept in its row and not compressed, as our own log is.
-  await client.query('alter table bench_floor set (toast_tuple_target = 8160); alter table bench_floor alter column data set storage external');
-  await client.query(`insert into bench_floor select n, '', now() from generate_series(0, $1 - 1) n on conflict do nothing`, [players]);
+  await client.query(
+    'alter table bench_floor set (toast_tuple_target = 8160); alter table bench_floor alter column data set storage external',
+  );
+  await client.query(
+    `insert into bench_floor select n, '', now() from generate_series(0, $1 - 1) n on conflict do nothing`,
+    [players],
+  );
   await client.query('grant all on bench_floor to preceptor');
 }
 
@@ -122,7 +153,17 @@ export async function addAccount(database: Database, tenantId: string, personId:
   const id = newId();
   await database.inTransaction(everything, (tx) =>
     insertRows(tx, 'account', [
-      { tenant_id: tenantId, id, username: `bench-${id}`, display_name: 'Pat Learner', password_hash: null, person_id: personId, status: 'active', created_at: systemClock.now(), version: 1 },
+      {
+        tenant_id: tenantId,
+        id,
+        username: `bench-${id}`,
+        display_name: 'Pat Learner',
+        password_hash: null,
+        person_id: personId,
+        status: 'active',
+        created_at: systemClock.now(),
+        version: 1,
+      },
     ]),
   );
   return id;

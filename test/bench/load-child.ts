@@ -4,11 +4,15 @@ import type { CommitJob, GetJob, Job, JobResult, LoadMessage } from './load-job'
 import { openConnection, type Connection, type Reply } from './plain-http';
 
 /** Does not compress: content's suspend data rarely does. */
-const noise = Array.from({ length: 1_500 }, (_, n) => createHash('sha256').update(`noise ${n}`).digest('base64url')).join('');
+const noise = Array.from({ length: 1_500 }, (_, n) =>
+  createHash('sha256').update(`noise ${n}`).digest('base64url'),
+).join('');
 
 type Elements = Readonly<Record<string, string>>;
 
-const payloads: Readonly<Record<CommitJob['payload'], (turn: number) => { readonly kind: string; readonly set: Elements }>> = {
+const payloads: Readonly<
+  Record<CommitJob['payload'], (turn: number) => { readonly kind: string; readonly set: Elements }>
+> = {
   progress: (turn) => ({
     kind: 'commit',
     set: {
@@ -21,7 +25,11 @@ const payloads: Readonly<Record<CommitJob['payload'], (turn: number) => { readon
   }),
   heavy: (turn) => ({
     kind: 'commit',
-    set: { 'cmi.location': `page-${turn}`, 'cmi.session_time': 'PT1M', 'cmi.suspend_data': noise.slice(turn % 997, (turn % 997) + 60_000) },
+    set: {
+      'cmi.location': `page-${turn}`,
+      'cmi.session_time': 'PT1M',
+      'cmi.suspend_data': noise.slice(turn % 997, (turn % 997) + 60_000),
+    },
   }),
   final: () => ({
     kind: 'terminate',
@@ -48,16 +56,28 @@ function commitOf(job: CommitJob, turn: number): Asking {
   const text =
     `POST /a/${player.attempt}/commit HTTP/1.1\r\nHost: ${player.host}\r\nCookie: ${player.cookie}\r\nSec-Fetch-Site: same-origin\r\n` +
     `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-  return { text, keep: true, check: (reply) => (job.bare ? expectOk(reply) : expectTaken(reply, sequence, job.payload === 'final')) };
+  return {
+    text,
+    keep: true,
+    check: (reply) => (job.bare ? expectOk(reply) : expectTaken(reply, sequence, job.payload === 'final')),
+  };
 }
 
 function expectOk(reply: Reply): void {
-  if (reply.status !== 200 || reply.body !== '{"ok":true}') throw new Error(`${reply.status}: ${reply.body.slice(0, 300)}`);
+  if (reply.status !== 200 || reply.body !== '{"ok":true}')
+    throw new Error(`${reply.status}: ${reply.body.slice(0, 300)}`);
 }
 
 /** The commit is acknowledged; a final one has led to competence, certificate and path. */
 function expectTaken(reply: Reply, sequence: number, final: boolean): void {
-  const answer = reply.status === 200 ? (JSON.parse(reply.body) as { acknowledged: number[]; refused: unknown[]; outcome?: { success: string; ledTo: string[] } }) : undefined;
+  const answer =
+    reply.status === 200
+      ? (JSON.parse(reply.body) as {
+          acknowledged: number[];
+          refused: unknown[];
+          outcome?: { success: string; ledTo: string[] };
+        })
+      : undefined;
   const taken = answer?.acknowledged.length === 1 && answer.acknowledged[0] === sequence && answer.refused.length === 0;
   const passed = !final || (answer?.outcome?.success === 'passed' && answer.outcome.ledTo.length === 3);
   if (!taken || !passed) throw new Error(`${reply.status}: ${reply.body.slice(0, 300)}`);
@@ -66,12 +86,15 @@ function expectTaken(reply: Reply, sequence: number, final: boolean): void {
 function getOf(job: GetJob, turn: number): Asking {
   const asked = job.requests[turn % job.requests.length];
   if (asked === undefined) throw new Error('nothing to ask for');
-  const headers = Object.entries(asked.headers).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const headers = Object.entries(asked.headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
   return {
     text: `GET ${asked.path} HTTP/1.1\r\nHost: ${asked.host}\r\n${headers}\r\n`,
     keep: false,
     check: ({ status, size }) => {
-      if (status !== job.status || size === 0 || (job.size !== undefined && size !== job.size)) throw new Error(`${asked.path}: ${status}, ${size} bytes`);
+      if (status !== job.status || size === 0 || (job.size !== undefined && size !== job.size))
+        throw new Error(`${asked.path}: ${status}, ${size} bytes`);
     },
   };
 }

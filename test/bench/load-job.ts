@@ -25,7 +25,11 @@ export type CommitJob = {
 export type GetJob = {
   readonly kind: 'get';
   readonly port: number;
-  readonly requests: readonly { readonly host: string; readonly path: string; readonly headers: Readonly<Record<string, string>> }[];
+  readonly requests: readonly {
+    readonly host: string;
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+  }[];
   readonly status: number;
   /** Exact bytes of each body; undefined = anything but nothing. */
   readonly size?: number;

@@ -15,7 +15,17 @@ import { heading, lineOf, type Row } from './row';
 import { openStage, type Stage } from './stage';
 import { starts } from './starts';
 
-const benches: readonly Bench[] = [commitProgress, commitHeavy, commitFinal, history, files, pages, launches, imports, starts];
+const benches: readonly Bench[] = [
+  commitProgress,
+  commitHeavy,
+  commitFinal,
+  history,
+  files,
+  pages,
+  launches,
+  imports,
+  starts,
+];
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +43,8 @@ function chosen(): readonly Bench[] {
   const { only } = values;
   if (only === undefined) return benches;
   const found = benches.filter(({ name }) => only.some((each) => name === each || each.startsWith(`${name}-`)));
-  if (found.length === 0) throw new Error(`There is no bench of that name. There are: ${benches.map(({ name }) => name).join(', ')}.`);
+  if (found.length === 0)
+    throw new Error(`There is no bench of that name. There are: ${benches.map(({ name }) => name).join(', ')}.`);
   return found;
 }
 
@@ -42,7 +53,7 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   const stages: Promise<Stage>[] = [];
   const dist = resolve('dist/main.js');
-  const open = (): Promise<Stage> => openStage({ main: dist, ...profiling() });
+  const open = async (): Promise<Stage> => profiled(await openStage({ main: dist, ...profiling() }));
   const load = await startLoad();
   const run: Run = {
     load,
@@ -61,11 +72,13 @@ async function main(): Promise<void> {
   try {
     for (const bench of wanted) await bench.run(run);
   } finally {
-    for (const opened of stages) await closeStage(await opened);
+    for (const stage of stages) await (await stage).stop();
     load.stop();
     if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(rows, null, 2)}\n`);
   }
-  print(`${rows.length} rows in ${Math.round((performance.now() - began) / 1000)} s; ${rows.filter((row) => row.met === false).length} aims not met.`);
+  print(
+    `${rows.length} rows in ${Math.round((performance.now() - began) / 1000)} s; ${rows.filter((row) => row.met === false).length} aims not met.`,
+  );
 }
 
 function profiling(): { readonly flags?: readonly string[]; readonly settings?: Readonly<Record<string, string>> } {
@@ -76,13 +89,18 @@ function profiling(): { readonly flags?: readonly string[]; readonly settings?: 
   };
 }
 
-/** With a profile, first writes what the server's statements cost in the database, the costliest first. */
-async function closeStage(stage: Stage): Promise<void> {
-  if (values.profile !== undefined) {
-    await mkdir(resolve(values.profile), { recursive: true });
-    await writeFile(resolve(values.profile, 'statements.txt'), await stage.asOwner(statementsOf));
-  }
-  await stage.stop();
+/** With a profile, a stage writes what its statements cost in the database before it stops, the costliest first. */
+function profiled(stage: Stage): Stage {
+  const { profile } = values;
+  if (profile === undefined) return stage;
+  return {
+    ...stage,
+    stop: async () => {
+      await mkdir(resolve(profile), { recursive: true });
+      await writeFile(resolve(profile, `statements-${stage.server.pid}.txt`), await stage.asOwner(statementsOf));
+      await stage.stop();
+    },
+  };
 }
 
 async function statementsOf(client: Client): Promise<string> {

@@ -43,7 +43,10 @@ export const percentilesOf = ({ p50, p95, p99, count }: Measured): Record<string
  * Runs several ways in turn, so that whatever else the machine does meets all of them alike.
  * @returns the rounds of each way
  */
-export async function inTurn<K extends string>(rounds: number, ways: Readonly<Record<K, (round: number) => Promise<JobResult>>>): Promise<Record<K, Measured>> {
+export async function inTurn<K extends string>(
+  rounds: number,
+  ways: Readonly<Record<K, (round: number) => Promise<JobResult>>>,
+): Promise<Record<K, Measured>> {
   const names = Object.keys(ways) as K[];
   const results = new Map<K, JobResult[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {

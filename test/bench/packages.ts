@@ -26,7 +26,13 @@ export function writePackage(path: string, parts: readonly Part[]): void {
   zip.addFile('index.html', Buffer.from(page));
   const noise = randomBytes(1024 ** 2);
   for (const { name, bytes } of parts) {
-    const content = bytes <= noise.length ? noise.subarray(0, bytes) : Buffer.concat(Array.from({ length: Math.ceil(bytes / noise.length) }, () => noise), bytes);
+    const content =
+      bytes <= noise.length
+        ? noise.subarray(0, bytes)
+        : Buffer.concat(
+            Array.from({ length: Math.ceil(bytes / noise.length) }, () => noise),
+            bytes,
+          );
     zip.addFile(name, content);
   }
   zip.writeZip(path);

@@ -21,16 +21,34 @@ export const pages: Bench = {
     const numbers = await stage.takeNumbers(400);
     const players = numbers.map((n) => stage.playerOf(n));
     const rounds = run.quick ? 3 : 5;
-    const measure = async (id: string, job: Omit<GetJob, 'kind' | 'atOnce' | 'total' | 'status'>, atOnce: number, aim?: number): Promise<void> => {
+    const measure = async (
+      id: string,
+      job: Omit<GetJob, 'kind' | 'atOnce' | 'total' | 'status'>,
+      atOnce: number,
+      aim?: number,
+    ): Promise<void> => {
       const total = (run.quick ? 30 : 100) * atOnce;
       const once = () => run.load.run({ ...job, kind: 'get', status: 200, atOnce, total });
       await once();
       const cpu = tallyCpu(stage.cpu);
       const { ours } = await inTurn(rounds, { ours: () => cpu.of(once) });
-      run.add(rowOf(`${id}-${atOnce}`, ours.rate, { unit: '/s', ...(aim === undefined ? {} : { aim }), more: { ...percentilesOf(ours), ...cpu.keys() } }));
+      run.add(
+        rowOf(`${id}-${atOnce}`, ours.rate, {
+          unit: '/s',
+          ...(aim === undefined ? {} : { aim }),
+          more: { ...percentilesOf(ours), ...cpu.keys() },
+        }),
+      );
     };
 
-    const player = { port: stage.server.contentPort, requests: players.map(({ host, attempt, cookie }) => ({ host, path: `/a/${attempt}`, headers: { Cookie: cookie } })) };
+    const player = {
+      port: stage.server.contentPort,
+      requests: players.map(({ host, attempt, cookie }) => ({
+        host,
+        path: `/a/${attempt}`,
+        headers: { Cookie: cookie },
+      })),
+    };
     await measure('pages-player', player, 1);
     await measure('pages-player', player, 8, playerAim);
 

@@ -4,7 +4,11 @@
  */
 import { connect, type Socket } from 'node:net';
 
-export type Reply = { readonly status: number; /** Bytes of the body. */ readonly size: number; /** Empty when the body was only counted. */ readonly body: string };
+export type Reply = {
+  readonly status: number;
+  /** Bytes of the body. */ readonly size: number;
+  /** Empty when the body was only counted. */ readonly body: string;
+};
 
 export type Connection = {
   /** @param keep whether the body is wanted, or only its length */
@@ -12,7 +16,11 @@ export type Connection = {
   readonly close: () => void;
 };
 
-type Waiting = { readonly keep: boolean; readonly done: (reply: Reply) => void; readonly failed: (error: Error) => void };
+type Waiting = {
+  readonly keep: boolean;
+  readonly done: (reply: Reply) => void;
+  readonly failed: (error: Error) => void;
+};
 type Reading = { readonly status: number; readonly length: number | 'chunked'; size: number; readonly parts: Buffer[] };
 
 const endOfHead = Buffer.from('\r\n\r\n');
@@ -60,7 +68,11 @@ function talkOn(socket: Socket): Connection {
     const answered = waiting;
     waiting = undefined;
     reading = undefined;
-    const body = answered?.keep ? (current.parts.length === 1 ? current.parts[0] : Buffer.concat(current.parts)) : undefined;
+    const body = answered?.keep
+      ? current.parts.length === 1
+        ? current.parts[0]
+        : Buffer.concat(current.parts)
+      : undefined;
     answered?.done({ status: current.status, size: current.size, body: body?.toString() ?? '' });
   }
 

@@ -31,7 +31,13 @@ export type Stage = {
   readonly takeNumbers: (count: number) => Promise<number[]>;
   readonly playerOf: (n: number, as?: ScormVersion) => Player;
   /** The cookie of an attempt on the origin of a version, and that origin's host. */
-  readonly passFor: (about: { readonly attemptId: string; readonly versionId: string; readonly storeKey: string; readonly learnerKey: string; readonly scormVersion?: ScormVersion }) => { readonly host: string; readonly cookie: string };
+  readonly passFor: (about: {
+    readonly attemptId: string;
+    readonly versionId: string;
+    readonly storeKey: string;
+    readonly learnerKey: string;
+    readonly scormVersion?: ScormVersion;
+  }) => { readonly host: string; readonly cookie: string };
   /** CPU seconds used so far by the server, and by the database with all its processes. */
   readonly cpu: () => CpuUse;
   readonly stop: () => Promise<void>;
@@ -67,13 +73,31 @@ export async function openStage({ main, flags = [], settings }: StageOptions): P
 
   const passFor: Stage['passFor'] = ({ attemptId, versionId, storeKey, learnerKey, scormVersion = '1.2' }) => {
     const label = labelOf(keys, versionId, learnerKey);
-    const content = { tenantId: world.employer, attemptId, ownerId: world.object.ownerId, versionId, storeKey, scormVersion, mode: 'normal', label } as const;
-    return { host: `p${label}.content.localhost:${server.contentPort}`, cookie: passes.cookie(content).split(';')[0] ?? '' };
+    const content = {
+      tenantId: world.employer,
+      attemptId,
+      ownerId: world.object.ownerId,
+      versionId,
+      storeKey,
+      scormVersion,
+      mode: 'normal',
+      label,
+    } as const;
+    return {
+      host: `p${label}.content.localhost:${server.contentPort}`,
+      cookie: passes.cookie(content).split(';')[0] ?? '',
+    };
   };
   // The version of SCORM stands in the cookie alone: it decides which elements a commit may hold.
   const playerOf = (n: number, scormVersion: ScormVersion = '1.2'): Player => {
     const attempt = copyOf(original.attemptId, n);
-    const pass = passFor({ attemptId: attempt, versionId: world.versionId, storeKey: `test/${world.versionId}`, learnerKey: `bench-${n}`, scormVersion });
+    const pass = passFor({
+      attemptId: attempt,
+      versionId: world.versionId,
+      storeKey: `test/${world.versionId}`,
+      learnerKey: `bench-${n}`,
+      scormVersion,
+    });
     return { ...pass, attempt, session: copyOf(original.sessionId, n) };
   };
   const takeNumbers = async (count: number): Promise<number[]> => {
