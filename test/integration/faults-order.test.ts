@@ -84,10 +84,7 @@ const visitOf = fc
   )
   .map(([commits, end, judged]): JournalEntry[] => {
     const said = commits.map((set, index) =>
-      entry(index + 2, { ...set, ...(end === undefined && index === commits.length - 1 ? judged : {}) } as Record<
-        string,
-        string
-      >),
+      entry(index + 2, { ...set, ...(end === undefined && index === commits.length - 1 ? judged : {}) }),
     );
     const last =
       end === undefined

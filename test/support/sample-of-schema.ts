@@ -14,7 +14,7 @@ type Def = {
   readonly format?: string;
 };
 
-const defOf = (schema: z.ZodType): Def => schema.def as Def;
+const defOf = (schema: z.ZodType): Def => schema.def;
 const takes = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success;
 
 /** Texts that fit most fields of forms, tried in order. */
