@@ -19,8 +19,10 @@ export const messages: Record<string, string> = {
   'competence.admin.all': 'Show all competencies',
   'competence.admin.empty': 'There are no competencies yet',
   'competence.admin.empty.text': 'Define one, or wait for the national ones.',
-  'competence.admin.intro': 'A local competence is seen by your people only. If there is a national one, use that: it stays with people who change their employer.',
-  'competence.admin.title.hint': 'What a person can do, such as “Use of hoists”. Length of time and employer are added to the name by themselves.',
+  'competence.admin.intro':
+    'A local competence is seen by your people only. If there is a national one, use that: it stays with people who change their employer.',
+  'competence.admin.title.hint':
+    'What a person can do, such as “Use of hoists”. Length of time and employer are added to the name by themselves.',
   'competence.admin.renewal.hint': 'Leave it empty if it does not expire.',
   'competence.admin.unit': 'Unit',
   'competence.admin.unit.day': 'days',
@@ -31,7 +33,8 @@ export const messages: Record<string, string> = {
   'competence.admin.cancel': 'Cancel and go back',
   'competence.admin.made': '{name} is defined',
   'competence.admin.similar.title': 'There are similar national competencies',
-  'competence.admin.similar.error': 'Look at the similar national competencies, then say whether you still want your own',
+  'competence.admin.similar.error':
+    'Look at the similar national competencies, then say whether you still want your own',
   'competence.admin.similar.box': 'None of them fits. Define a local one',
   'competence.admin.fault.title': 'Enter a title',
   'competence.admin.fault.title-form': 'The title must be 120 characters or fewer, without the sign “|”',

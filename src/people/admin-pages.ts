@@ -8,12 +8,23 @@ const home = '/manage/people';
 export function peopleAdminRoutes(): Route[] {
   return [
     route({
-      method: 'get', path: home, kind: 'page', access: { permission: 'learner.search' }, summary: 'People of this employer, by name or username', query: listQuery(['name']),
+      method: 'get',
+      path: home,
+      kind: 'page',
+      access: { permission: 'learner.search' },
+      summary: 'People of this employer, by name or username',
+      query: listQuery(['name']),
       run: async (request) => {
-        const found = await request.inTransaction((tx) => listPersons(tx, { ...request.query, tenantId: request.who().tenantId }));
+        const found = await request.inTransaction((tx) =>
+          listPersons(tx, { ...request.query, tenantId: request.who().tenantId }),
+        );
         return {
-          kind: 'page', view: 'people/views/admin-people.njk',
-          model: { people: found.rows.map((row) => ({ ...row, href: `${home}/${row.personId}` })), ...listOf(home, request.query, found.total) },
+          kind: 'page',
+          view: 'people/views/admin-people.njk',
+          model: {
+            people: found.rows.map((row) => ({ ...row, href: `${home}/${row.personId}` })),
+            ...listOf(home, request.query, found.total),
+          },
         };
       },
     }),

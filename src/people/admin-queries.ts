@@ -3,7 +3,12 @@ import type { Tx } from '../platform/db';
 import type { IsoDate } from '../platform/dates';
 import { pageSize, type ListQuery } from '../platform/forms';
 
-export type PersonListRow = { readonly personId: string; readonly name: string; readonly username: string | null; readonly email: string | null };
+export type PersonListRow = {
+  readonly personId: string;
+  readonly name: string;
+  readonly username: string | null;
+  readonly email: string | null;
+};
 
 const likeText = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`;
 
@@ -20,14 +25,25 @@ export async function listPersons(
      left join lateral (select username from account a where a.tenant_id = p.tenant_id and a.person_id = p.id order by a.created_at limit 1) a on true
      where p.tenant_id = $1 and ($2 = '%%' or p.first_name || ' ' || p.last_name ilike $2 or p.last_name || ' ' || p.first_name ilike $2 or a.username ilike $2)
      order by p.last_name ${way}, p.first_name ${way}, p.id limit $3 offset $4`,
-    [wish.tenantId, likeText(wish.q.replace(/,/g, ' ').replace(/\s+/g, ' ').trim()), perPage, (wish.page - 1) * perPage],
+    [
+      wish.tenantId,
+      likeText(wish.q.replace(/,/g, ' ').replace(/\s+/g, ' ').trim()),
+      perPage,
+      (wish.page - 1) * perPage,
+    ],
   );
   return { rows: rows.map(({ total: _, ...row }) => row), total: Number(rows[0]?.total ?? 0) };
 }
 
-export type PersonSummary = PersonListRow & { readonly personTypes: readonly string[]; readonly employmentStart: IsoDate | null };
+export type PersonSummary = PersonListRow & {
+  readonly personTypes: readonly string[];
+  readonly employmentStart: IsoDate | null;
+};
 
-export async function findPerson(tx: Pick<Tx, 'query' | 'today'>, key: { readonly tenantId: string; readonly personId: string }): Promise<PersonSummary | undefined> {
+export async function findPerson(
+  tx: Pick<Tx, 'query' | 'today'>,
+  key: { readonly tenantId: string; readonly personId: string },
+): Promise<PersonSummary | undefined> {
   const [row] = await tx.query<PersonSummary>(
     `select p.id as "personId", p.first_name || ' ' || p.last_name as name, p.office_email as email, p.employment_start as "employmentStart",
        (select username from account a where a.tenant_id = p.tenant_id and a.person_id = p.id order by a.created_at limit 1) as username,
@@ -39,10 +55,20 @@ export async function findPerson(tx: Pick<Tx, 'query' | 'today'>, key: { readonl
   return row;
 }
 
-export type AssignmentLine = { readonly position: string; readonly organisation: string; readonly manager: string | null; readonly status: string; readonly primary: boolean; readonly dateFrom: IsoDate };
+export type AssignmentLine = {
+  readonly position: string;
+  readonly organisation: string;
+  readonly manager: string | null;
+  readonly status: string;
+  readonly primary: boolean;
+  readonly dateFrom: IsoDate;
+};
 
 /** PERM-9: shown to those with `person.viewAssignment` alone. */
-export function listAssignments(tx: Pick<Tx, 'query' | 'today'>, key: { readonly tenantId: string; readonly personId: string }): Promise<AssignmentLine[]> {
+export function listAssignments(
+  tx: Pick<Tx, 'query' | 'today'>,
+  key: { readonly tenantId: string; readonly personId: string },
+): Promise<AssignmentLine[]> {
   return tx.query<AssignmentLine>(
     `select p.title as position, o.name as organisation, case when m.id is null then null else m.first_name || ' ' || m.last_name end as manager, f.status, f.is_primary as primary,
        f.date_from as "dateFrom"

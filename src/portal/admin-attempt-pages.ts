@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { findLedTo } from '../explain';
 import { Problem, route, type Reply, type Route } from '../platform/http';
 import { pageSize, pagesOf, readReference } from '../platform/forms';
-import { findAttempt, listPendingOutcomes, retryRegistration, summariseElements, type OutcomePort } from '../scorm/runtime';
+import {
+  findAttempt,
+  listPendingOutcomes,
+  retryRegistration,
+  summariseElements,
+  type OutcomePort,
+} from '../scorm/runtime';
 import { listAttempts, namesOfRegistrations, resultOf, scoreOf, type AttemptWish } from './admin-queries';
 
 const look = { permission: 'learner.search' } as const;
@@ -17,7 +23,11 @@ export function attemptPages({ port }: { readonly port: OutcomePort }): Route[] 
 function listPage(): Route {
   const text = z.string().max(100).optional().catch(undefined);
   return route({
-    method: 'get', path: '/manage/attempts', kind: 'page', access: look, summary: 'Attempts of an enrolment, a person, a class or a learning object',
+    method: 'get',
+    path: '/manage/attempts',
+    kind: 'page',
+    access: look,
+    summary: 'Attempts of an enrolment, a person, a class or a learning object',
     query: z.object({ enrolment: text, person: text, class: text, object: text, page: pageNumber }),
     run: async (request) => {
       const { tenantId } = request.who();
@@ -34,14 +44,27 @@ function listPage(): Route {
       if (!wish) throw new Problem('not-found');
       const chosen = wish;
       const found = await request.inTransaction((tx) => listAttempts(tx, chosen));
-      return { kind: 'page', view: 'portal/views/admin-attempts.njk', model: { attempts: found.rows.map((row) => ({ ...row, result: resultOf(row), score: scoreOf(row) })), total: found.total, list: { page, pages: pagesOf(found.total), path: '/manage/attempts', query: asked } } };
+      return {
+        kind: 'page',
+        view: 'portal/views/admin-attempts.njk',
+        model: {
+          attempts: found.rows.map((row) => ({ ...row, result: resultOf(row), score: scoreOf(row) })),
+          total: found.total,
+          list: { page, pages: pagesOf(found.total), path: '/manage/attempts', query: asked },
+        },
+      };
     },
   });
 }
 
 function attemptPage(): Route {
   return route({
-    method: 'get', path: '/manage/attempts/:id', kind: 'page', access: look, summary: 'One attempt with all that was recorded', params: z.object({ id: z.uuid() }),
+    method: 'get',
+    path: '/manage/attempts/:id',
+    kind: 'page',
+    access: look,
+    summary: 'One attempt with all that was recorded',
+    params: z.object({ id: z.uuid() }),
     run: (request) =>
       request.inTransaction(async (tx): Promise<Reply> => {
         const { tenantId, permissions } = request.who();
@@ -52,19 +75,33 @@ function attemptPage(): Route {
         if (!enrolment) throw new Problem('not-found');
         const [ledTo] = await findLedTo(tx, [{ tenantId, enrolmentId: attempt.registrationId }]);
         return {
-          kind: 'page', view: 'portal/views/admin-attempt.njk',
+          kind: 'page',
+          view: 'portal/views/admin-attempt.njk',
           model: {
-            attempt, enrolment, ledTo, mayRetry: permissions.has('enrolment.manage') && attempt.outcome?.status === 'pending',
-            result: resultOf(attempt), score: scoreOf(attempt),
+            attempt,
+            enrolment,
+            ledTo,
+            mayRetry: permissions.has('enrolment.manage') && attempt.outcome?.status === 'pending',
+            result: resultOf(attempt),
+            score: scoreOf(attempt),
             activities: attempt.activities.map((activity) => {
               const { interactions, objectives } = summariseElements(activity.cmi);
               return {
-                ...activity, interactions, values: Object.entries(activity.cmi).map(([name, value]) => ({ name, value })),
-                objectives: objectives.map((each) => ({ ...each, state: [each.status, each.completion, each.success].filter((word) => word !== undefined).join(', ') })),
+                ...activity,
+                interactions,
+                values: Object.entries(activity.cmi).map(([name, value]) => ({ name, value })),
+                objectives: objectives.map((each) => ({
+                  ...each,
+                  state: [each.status, each.completion, each.success].filter((word) => word !== undefined).join(', '),
+                })),
               };
             }),
             sessions: attempt.sessions.map((session) => ({
-              ...session, commits: session.commits.map((commit) => ({ ...commit, values: Object.entries(commit.elements).map(([name, value]) => ({ name, value })) })),
+              ...session,
+              commits: session.commits.map((commit) => ({
+                ...commit,
+                values: Object.entries(commit.elements).map(([name, value]) => ({ name, value })),
+              })),
             })),
           },
         };
@@ -75,27 +112,62 @@ function attemptPage(): Route {
 function outcomePages(port: OutcomePort): Route[] {
   return [
     route({
-      method: 'get', path: '/manage/outcomes', kind: 'page', access: act, summary: 'Results that wait to be taken', query: z.object({ page: pageNumber }),
+      method: 'get',
+      path: '/manage/outcomes',
+      kind: 'page',
+      access: act,
+      summary: 'Results that wait to be taken',
+      query: z.object({ page: pageNumber }),
       run: async (request) => {
         const { tenantId } = request.who();
         const { page } = request.query;
         const { found, names } = await request.inTransaction(async (tx) => {
           const pending = await listPendingOutcomes(tx, { tenantId, most: pageSize, from: (page - 1) * pageSize });
-          return { found: pending, names: await namesOfRegistrations(tx, tenantId, pending.rows.map((row) => row.registrationId)) };
+          return {
+            found: pending,
+            names: await namesOfRegistrations(
+              tx,
+              tenantId,
+              pending.rows.map((row) => row.registrationId),
+            ),
+          };
         });
         return {
-          kind: 'page', view: 'portal/views/admin-outcomes.njk',
-          model: { total: found.total, outcomes: found.rows.map((row) => ({ ...row, enrolment: names.find((each) => each.enrolmentId === row.registrationId) })), list: { page, pages: pagesOf(found.total), path: '/manage/outcomes', query: {} } },
+          kind: 'page',
+          view: 'portal/views/admin-outcomes.njk',
+          model: {
+            total: found.total,
+            outcomes: found.rows.map((row) => ({
+              ...row,
+              enrolment: names.find((each) => each.enrolmentId === row.registrationId),
+            })),
+            list: { page, pages: pagesOf(found.total), path: '/manage/outcomes', query: {} },
+          },
         };
       },
     }),
     route({
-      method: 'post', path: '/manage/outcomes/:id/retry', kind: 'page', access: act, summary: 'Tries a waiting result again now', params: z.object({ id: z.uuid() }),
+      method: 'post',
+      path: '/manage/outcomes/:id/retry',
+      kind: 'page',
+      access: act,
+      summary: 'Tries a waiting result again now',
+      params: z.object({ id: z.uuid() }),
       run: async (request): Promise<Reply> => {
         const { tenantId } = request.who();
-        const result = await request.inTransaction((tx) => retryRegistration(tx, port, { tenantId, registrationId: request.params.id }), { as: 'admin' });
+        const result = await request.inTransaction(
+          (tx) => retryRegistration(tx, port, { tenantId, registrationId: request.params.id }),
+          { as: 'admin' },
+        );
         if (result === 'none') throw new Problem('not-found');
-        return { kind: 'redirect', to: '/manage/outcomes', flash: { tone: result === 'delivered' ? 'success' : 'error', message: `portal.admin.outcome.retried.${result}` } };
+        return {
+          kind: 'redirect',
+          to: '/manage/outcomes',
+          flash: {
+            tone: result === 'delivered' ? 'success' : 'error',
+            message: `portal.admin.outcome.retried.${result}`,
+          },
+        };
       },
     }),
   ];

@@ -7,9 +7,12 @@ export const messages: Record<string, string> = {
   'portal.admin.attention': 'Needs attention',
   'portal.admin.attention.none': 'Nothing needs attention today.',
   'portal.admin.attention.waiting': '{count, plural, one {# result waits} other {# results wait}} to be passed on',
-  'portal.admin.attention.expired': '{count, plural, one {# certificate of your people has} other {# certificates of your people have}} run out',
-  'portal.admin.attention.expiring': '{count, plural, one {# certificate runs} other {# certificates run}} out within 30 days',
-  'portal.admin.attention.unreachable': '{count, plural, one {# course has} other {# courses have}} no class that is open',
+  'portal.admin.attention.expired':
+    '{count, plural, one {# certificate of your people has} other {# certificates of your people have}} run out',
+  'portal.admin.attention.expiring':
+    '{count, plural, one {# certificate runs} other {# certificates run}} out within 30 days',
+  'portal.admin.attention.unreachable':
+    '{count, plural, one {# course has} other {# courses have}} no class that is open',
   'portal.admin.places': 'Where to go',
 
   'portal.admin.tab.enrolments': 'Enrolments',
@@ -63,6 +66,11 @@ export const messages: Record<string, string> = {
   'portal.admin.why.of': 'About {name}',
   'portal.admin.why.intro': 'The result first, then what led to it, back to what the person did.',
   'portal.admin.why.none': 'Nothing more is recorded about this.',
+  'portal.admin.why.by.content': 'the content while it was played',
+  'portal.admin.why.by.process': 'the nightly run',
+  'portal.admin.why.by.import': 'an import',
+  'portal.admin.why.by.manager': 'the manager',
+  'portal.admin.why.by.admin': 'an administrator',
   'portal.admin.why.when': '{when}, {by}',
 
   'portal.admin.enrol.title': 'Enrol a person on a class',
@@ -97,7 +105,8 @@ export const messages: Record<string, string> = {
   'portal.admin.leave.certification': 'Unsubscribe {name} from {what}?',
   'portal.admin.leave.path': 'Take {name} off {what}?',
   'portal.admin.leave.enrolment.text': 'Attempts and results stay on record. The person can be enrolled again.',
-  'portal.admin.leave.certification.text': 'The running period ends and its enrolments are withdrawn. What was achieved stays on record.',
+  'portal.admin.leave.certification.text':
+    'The running period ends and its enrolments are withdrawn. What was achieved stays on record.',
   'portal.admin.leave.path.text': 'Courses that are under way go on. What was achieved stays on record.',
   'portal.admin.leave.button.enrolment': 'Withdraw',
   'portal.admin.leave.button.certification': 'Unsubscribe',
@@ -166,7 +175,8 @@ export const messages: Record<string, string> = {
   'portal.admin.attempt.commit': 'Number {sequence}: {kind}, {received}, {size}',
   'portal.admin.attempt.commit.refused': '{count, plural, one {# value was refused} other {# values were refused}}',
   'portal.admin.outcomes.title': 'Waiting results',
-  'portal.admin.outcomes.intro': 'What these people did is saved. It could not be passed on yet, so their enrolments, competencies and certifications do not show it. It is tried again by itself.',
+  'portal.admin.outcomes.intro':
+    'What these people did is saved. It could not be passed on yet, so their enrolments, competencies and certifications do not show it. It is tried again by itself.',
   'portal.admin.outcomes.empty': 'No result waits',
   'portal.admin.outcomes.empty.text': 'Everything that learners did has been passed on.',
   'portal.admin.outcomes.why': 'What went wrong',

@@ -7,7 +7,13 @@ import { nationalTenantId, type Tx } from '../platform/db';
 type PersonKey = { readonly tenantId: string; readonly personId: string };
 const likeText = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`;
 
-export type CertificationLine = ObjectKey & { readonly title: string; readonly status: string; readonly dueDate: IsoDate | null; readonly expirationDate: IsoDate | null; readonly renewFrom: IsoDate | null };
+export type CertificationLine = ObjectKey & {
+  readonly title: string;
+  readonly status: string;
+  readonly dueDate: IsoDate | null;
+  readonly expirationDate: IsoDate | null;
+  readonly renewFrom: IsoDate | null;
+};
 
 export function listCertificationsOf(tx: Pick<Tx, 'query'>, person: PersonKey): Promise<CertificationLine[]> {
   return tx.query<CertificationLine>(
@@ -20,7 +26,14 @@ export function listCertificationsOf(tx: Pick<Tx, 'query'>, person: PersonKey): 
   );
 }
 
-export type PathLine = ObjectKey & { readonly title: string; readonly status: string; readonly done: number; readonly of: number; readonly targetDate: IsoDate | null; readonly completionDate: IsoDate | null };
+export type PathLine = ObjectKey & {
+  readonly title: string;
+  readonly status: string;
+  readonly done: number;
+  readonly of: number;
+  readonly targetDate: IsoDate | null;
+  readonly completionDate: IsoDate | null;
+};
 
 export function listPathsOf(tx: Pick<Tx, 'query'>, person: PersonKey): Promise<PathLine[]> {
   return tx.query<PathLine>(
@@ -32,10 +45,20 @@ export function listPathsOf(tx: Pick<Tx, 'query'>, person: PersonKey): Promise<P
   );
 }
 
-export type ClassChoice = ObjectKey & { readonly courseId: string; readonly courseTitle: string; readonly title: string; readonly offeringTitle: string; readonly certificationOnly: boolean };
+export type ClassChoice = ObjectKey & {
+  readonly courseId: string;
+  readonly courseTitle: string;
+  readonly title: string;
+  readonly offeringTitle: string;
+  readonly certificationOnly: boolean;
+};
 
 /** Classes somebody may be enrolled on, by title of course or class; at most twenty. */
-export function searchClasses(tx: Pick<Tx, 'query' | 'today'>, tenantId: string, search: string): Promise<ClassChoice[]> {
+export function searchClasses(
+  tx: Pick<Tx, 'query' | 'today'>,
+  tenantId: string,
+  search: string,
+): Promise<ClassChoice[]> {
   return tx.query<ClassChoice>(
     `select k.tenant_id as "ownerId", k.class_id as id, k.course_id as "courseId", k.course_title as "courseTitle", k.class_title as title, k.offering_title as "offeringTitle",
        k.certification_only as "certificationOnly"
@@ -63,9 +86,19 @@ export function listPeriodsFor(tx: Pick<Tx, 'query'>, person: PersonKey, course:
 }
 
 export type AttemptLine = {
-  readonly attemptId: string; readonly number: number; readonly name: string; readonly personId: string; readonly courseTitle: string; readonly completion: string; readonly success: string; readonly scaled: number | null;
-  readonly raw: number | null; readonly max: number | null;
-  readonly totalSeconds: number; readonly startedAt: Date; readonly lastAt: Date;
+  readonly attemptId: string;
+  readonly number: number;
+  readonly name: string;
+  readonly personId: string;
+  readonly courseTitle: string;
+  readonly completion: string;
+  readonly success: string;
+  readonly scaled: number | null;
+  readonly raw: number | null;
+  readonly max: number | null;
+  readonly totalSeconds: number;
+  readonly startedAt: Date;
+  readonly lastAt: Date;
 };
 
 export type AttemptWish = { readonly tenantId: string; readonly page: number; readonly perPage: number } & (
@@ -81,7 +114,10 @@ const attemptsOf = {
 } as const;
 
 /** Attempts of this employer's people, the latest first. */
-export async function listAttempts(tx: Pick<Tx, 'query'>, wish: AttemptWish): Promise<{ readonly rows: readonly AttemptLine[]; readonly total: number }> {
+export async function listAttempts(
+  tx: Pick<Tx, 'query'>,
+  wish: AttemptWish,
+): Promise<{ readonly rows: readonly AttemptLine[]; readonly total: number }> {
   const key = 'key' in wish ? wish.key : { ownerId: null, id: wish.id };
   const rows = await tx.query<AttemptLine & { total: number }>(
     `select count(*) over () as total, a.attempt_id as "attemptId", a.number, p.full_name as name, e.person_id as "personId", c.title as "courseTitle", a.completion, a.success, a.scaled, a.raw, a.max,
@@ -97,7 +133,13 @@ export async function listAttempts(tx: Pick<Tx, 'query'>, wish: AttemptWish): Pr
 }
 
 /** Whose the registrations are, for screens. */
-export function namesOfRegistrations(tx: Pick<Tx, 'query'>, tenantId: string, ids: readonly string[]): Promise<{ enrolmentId: string; personId: string; name: string; courseTitle: string; classOwnerId: string; classId: string }[]> {
+export function namesOfRegistrations(
+  tx: Pick<Tx, 'query'>,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<
+  { enrolmentId: string; personId: string; name: string; courseTitle: string; classOwnerId: string; classId: string }[]
+> {
   return tx.query(
     `select e.enrolment_id as "enrolmentId", e.person_id as "personId", p.full_name as name, c.title as "courseTitle", e.class_owner_id as "classOwnerId", e.class_id as "classId"
      from learning_enrolment_v_enrolment e
@@ -108,7 +150,12 @@ export function namesOfRegistrations(tx: Pick<Tx, 'query'>, tenantId: string, id
   );
 }
 
-export type Attention = { readonly waiting: number; readonly expired: number; readonly expiring: number; readonly unreachable: number };
+export type Attention = {
+  readonly waiting: number;
+  readonly expired: number;
+  readonly expiring: number;
+  readonly unreachable: number;
+};
 
 /** What needs attention today, in numbers. */
 export async function countAttention(tx: Pick<Tx, 'query' | 'today'>, tenantId: string): Promise<Attention> {
@@ -130,7 +177,15 @@ export function resultOf({ completion, success }: { readonly completion: string;
 }
 
 /** A score as the content gave it: per cent where it is scaled or out of 100, else raw of max. */
-export function scoreOf({ scaled, raw, max }: { readonly scaled: number | null; readonly raw: number | null; readonly max: number | null }): { readonly percent?: number; readonly raw?: number; readonly max?: number } {
+export function scoreOf({
+  scaled,
+  raw,
+  max,
+}: {
+  readonly scaled: number | null;
+  readonly raw: number | null;
+  readonly max: number | null;
+}): { readonly percent?: number; readonly raw?: number; readonly max?: number } {
   if (scaled !== null) return { percent: Math.round(scaled * 10_000) / 100 };
   if (raw === null) return {};
   return max === null ? { raw } : { raw, max };

@@ -8,11 +8,13 @@ import { peopleAdminMessages, peopleAdminRoutes } from '../people';
 import type { Catalogue, Messages } from '../platform/page';
 import type { Route } from '../platform/http';
 import type { OutcomePort } from '../scorm/runtime';
-import { actPages } from './admin-act-pages';
 import { attemptPages } from './admin-attempt-pages';
+import { enrolPages } from './admin-enrol-pages';
 import { manageHome } from './admin-home-pages';
+import { leavePages } from './admin-leave-pages';
 import { messages as portalAdminMessages } from './admin-messages.en';
 import { personPages } from './admin-person-pages';
+import { subscribePages } from './admin-subscribe-pages';
 
 export type AdminDeps = {
   readonly messages: Pick<Messages, 't' | 'has'>;
@@ -25,7 +27,9 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...manageHome(),
     ...peopleAdminRoutes(),
     ...personPages(deps),
-    ...actPages(deps),
+    ...enrolPages(deps),
+    ...subscribePages(deps),
+    ...leavePages(),
     ...attemptPages(deps),
     ...competenceAdminRoutes(),
     ...catalogueAdminRoutes(deps),
@@ -37,5 +41,11 @@ export function adminRoutes(deps: AdminDeps): Route[] {
 
 /** The sentences of those pages. */
 export const adminMessages: readonly Catalogue[] = [
-  peopleAdminMessages, competenceAdminMessages, catalogueAdminMessages, enrolmentAdminMessages, certificationAdminMessages, pathAdminMessages, portalAdminMessages,
+  peopleAdminMessages,
+  competenceAdminMessages,
+  catalogueAdminMessages,
+  enrolmentAdminMessages,
+  certificationAdminMessages,
+  pathAdminMessages,
+  portalAdminMessages,
 ];

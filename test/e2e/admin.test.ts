@@ -4,7 +4,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createTakeCommits, type JournalEntry } from '../../src/scorm/runtime';
 import { la, careers, openAdmin, type Admin, type Person } from '../integration/learning/admin-support';
-import { accessibilityFaults, newContext, openBrowser, screenshot, scrollsSideways, type Width } from '../support/browser';
+import {
+  accessibilityFaults,
+  newContext,
+  openBrowser,
+  screenshot,
+  scrollsSideways,
+  type Width,
+} from '../support/browser';
 import { enrolForEverything, enrolPlainly, everything, launch } from '../support/learning-world';
 import { freePort } from '../support/running-server';
 
@@ -31,29 +38,66 @@ afterAll(async () => {
 
 /** One person has passed, the other's result waits for the core. */
 async function fillWorld(): Promise<void> {
-  const take = createTakeCommits({ database: admin.fresh.database, lane: admin.fresh.database.lane, port: admin.port, now: () => new Date('2026-11-23T09:00:00Z') });
-  const entry = (sequence: number, kind: JournalEntry['kind'], set: Record<string, string>): JournalEntry => ({ sequence, at: '2026-11-23T09:00:00Z', activity: 'SCO', kind, set });
-  const answers = ['alarm', 'extinguisher', 'exit'].flatMap((id, index) => [
-    [`cmi.interactions.${index}.id`, `question-${id}`], [`cmi.interactions.${index}.type`, 'choice'], [`cmi.interactions.${index}.student_response`, 'b'],
-    [`cmi.interactions.${index}.correct_responses.0.pattern`, index === 1 ? 'a' : 'b'], [`cmi.interactions.${index}.result`, index === 1 ? 'wrong' : 'correct'], [`cmi.interactions.${index}.latency`, '00:00:12.40'],
+  const take = createTakeCommits({
+    database: admin.fresh.database,
+    lane: admin.fresh.database.lane,
+    port: admin.port,
+    now: () => new Date('2026-11-23T09:00:00Z'),
+  });
+  const entry = (sequence: number, kind: JournalEntry['kind'], set: Record<string, string>): JournalEntry => ({
+    sequence,
+    at: '2026-11-23T09:00:00Z',
+    activity: 'SCO',
+    kind,
+    set,
+  });
+  const answers = ['alarm', 'extinguisher', 'exit'].flatMap((id, index): [string, string][] => [
+    [`cmi.interactions.${index}.id`, `question-${id}`],
+    [`cmi.interactions.${index}.type`, 'choice'],
+    [`cmi.interactions.${index}.student_response`, 'b'],
+    [`cmi.interactions.${index}.correct_responses.0.pattern`, index === 1 ? 'a' : 'b'],
+    [`cmi.interactions.${index}.result`, index === 1 ? 'wrong' : 'correct'],
+    [`cmi.interactions.${index}.latency`, '00:00:12.40'],
   ]);
-  const done = { 'cmi.core.lesson_status': 'completed', 'cmi.core.score.raw': '90', 'cmi.core.score.max': '100', 'cmi.core.score.min': '0', 'cmi.core.session_time': '00:12:40.00', 'cmi.suspend_data': 'x'.repeat(600), ...Object.fromEntries(answers) };
+  const done: Record<string, string> = {
+    'cmi.core.lesson_status': 'completed',
+    'cmi.core.score.raw': '90',
+    'cmi.core.score.max': '100',
+    'cmi.core.score.min': '0',
+    'cmi.core.session_time': '00:12:40.00',
+    'cmi.suspend_data': 'x'.repeat(600),
+    ...Object.fromEntries(answers),
+  };
   for (const [index, personId] of admin.persons.slice(0, 2).entries()) {
     const session = await admin.fresh.database.inTransaction(everything, async (tx) =>
-      launch(tx, admin.port, admin.world, personId, await (index === 0 ? enrolForEverything : enrolPlainly)(tx, admin.world, personId)),
+      launch(
+        tx,
+        admin.port,
+        admin.world,
+        personId,
+        await (index === 0 ? enrolForEverything : enrolPlainly)(tx, admin.world, personId),
+      ),
     );
     if (index === 1) admin.breakCore('the competence service did not answer');
-    await take({ tenantId: admin.world.employer, attemptId: session.attempt, sessionId: session.session, scormVersion: '1.2', entries: [entry(1, 'initialize', {}), entry(2, 'terminate', done)] });
+    await take({
+      tenantId: admin.world.employer,
+      attemptId: session.attempt,
+      sessionId: session.session,
+      scormVersion: '1.2',
+      entries: [entry(1, 'initialize', {}), entry(2, 'terminate', done)],
+    });
     if (index === 0) attemptId = session.attempt;
   }
   admin.breakCore(undefined);
 }
 
-const contextFor = (person: Person, width: Width): Promise<BrowserContext> => newContext(browser, width, { extraHTTPHeaders: { 'x-test-person': JSON.stringify(person) } });
+const contextFor = (person: Person, width: Width): Promise<BrowserContext> =>
+  newContext(browser, width, { extraHTTPHeaders: { 'x-test-person': JSON.stringify(person) } });
 
 const classRef = (): string => `${admin.world.employer}.${admin.world.classId}`;
 const object = (): string => `${admin.world.object.ownerId}.${admin.world.object.id}`;
-const answered = (): string => `object=${object()}&title=Fire+safety+at+night&offering=Online&rule=MASTERY&mastery=80&toolbar=visible&toolbar=exit&played=yes&competence=${admin.world.national}.${admin.world.competenceId}&competences=done&join=open`;
+const answered = (): string =>
+  `object=${object()}&title=Fire+safety+at+night&offering=Online&rule=MASTERY&mastery=80&toolbar=visible&toolbar=exit&played=yes&competence=${admin.world.national}.${admin.world.competenceId}&competences=done&join=open`;
 
 const pages = (): [string, string, Person?][] => [
   ['home', '/manage'],
@@ -75,7 +119,10 @@ const pages = (): [string, string, Person?][] => [
   ['class', `/manage/classes/${admin.world.employer}/${admin.world.classId}`],
   ['certifications', '/manage/certifications'],
   ['certification', `/manage/certifications/${admin.world.employer}/${admin.world.certificationId}`],
-  ['certification-people', `/manage/certifications/${admin.world.employer}/${admin.world.certificationId}?tab=subscribers`],
+  [
+    'certification-people',
+    `/manage/certifications/${admin.world.employer}/${admin.world.certificationId}?tab=subscribers`,
+  ],
   ['certification-edit', `/manage/certifications/${admin.world.employer}/${admin.world.certificationId}/edit`],
   ['paths', '/manage/paths'],
   ['path', `/manage/paths/${admin.world.employer}/${admin.world.pathId}`],
@@ -84,11 +131,20 @@ const pages = (): [string, string, Person?][] => [
   ['person', `/manage/people/${admin.persons[0]}`],
   ['person-certifications', `/manage/people/${admin.persons[0]}?tab=certifications`],
   ['person-competencies', `/manage/people/${admin.persons[0]}?tab=competencies`],
-  ['person-why', `/manage/people/${admin.persons[0]}/why/competence/${admin.world.national}.${admin.world.competenceId}`],
+  [
+    'person-why',
+    `/manage/people/${admin.persons[0]}/why/competence/${admin.world.national}.${admin.world.competenceId}`,
+  ],
   ['enrol-whom', `/manage/enrol?class=${classRef()}&q=pat`],
   ['enrol-check', `/manage/enrol?person=${admin.persons[1]}&class=${classRef()}`],
-  ['subscribe', `/manage/subscribe?person=${admin.persons[1]}&certification=${admin.world.employer}.${admin.world.certificationId}`],
-  ['leave', `/manage/people/${admin.persons[0]}/leave/certification/${admin.world.employer}.${admin.world.certificationId}`],
+  [
+    'subscribe',
+    `/manage/subscribe?person=${admin.persons[1]}&certification=${admin.world.employer}.${admin.world.certificationId}`,
+  ],
+  [
+    'leave',
+    `/manage/people/${admin.persons[0]}/leave/certification/${admin.world.employer}.${admin.world.certificationId}`,
+  ],
   ['attempts', `/manage/attempts?class=${classRef()}`],
   ['attempt', `/manage/attempts/${attemptId}`],
   ['outcomes', '/manage/outcomes'],
@@ -103,7 +159,7 @@ async function look(width: Width): Promise<string[]> {
     const page = await context.newPage();
     const answer = await page.goto(`${base}${path}`);
     if ((answer?.status() ?? 500) >= 500) faults.push(`${name}: answered ${answer?.status() ?? 0}`);
-    await page.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)));
+    await page.evaluate(`document.querySelectorAll('details').forEach((each) => (each.open = true))`);
     if (width === 'desk') faults.push(...(await accessibilityFaults(page)).map((each) => `${name}: ${each}`));
     if (await scrollsSideways(page)) faults.push(`${name}: scrolls sideways at ${width}`);
     await screenshot(page, `admin-${name}-${width}`);
@@ -119,10 +175,9 @@ test('every page is legible on a phone', async () => expect(await look('phone'))
 async function reach(page: Page, name: RegExp): Promise<void> {
   for (let count = 0; count < 120; count += 1) {
     await page.keyboard.press('Tab');
-    const said = await page.evaluate(() => {
-      const at = document.activeElement as (HTMLElement & { labels?: NodeListOf<HTMLLabelElement> | null }) | null;
-      return [at?.innerText ?? '', ...[...(at?.labels ?? [])].map((label) => label.innerText)].join(' ');
-    });
+    const said = await page.evaluate<string>(
+      `[document.activeElement?.innerText ?? '', ...[...(document.activeElement?.labels ?? [])].map((label) => label.innerText)].join(' ')`,
+    );
     if (name.test(said)) return;
   }
   throw new Error(`nothing says ${String(name)}`);

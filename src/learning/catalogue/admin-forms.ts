@@ -2,7 +2,9 @@
 import { datePartsOf, many, one, readDate, readNumber, type Typed } from '../../platform/forms';
 import type { ClassFields, CourseFields, OfferingFields } from './change-courses';
 
-export type ReadForm<Fields> = { readonly ok: true; readonly fields: Fields } | { readonly ok: false; readonly faults: Readonly<Record<string, string>> };
+export type ReadForm<Fields> =
+  | { readonly ok: true; readonly fields: Fields }
+  | { readonly ok: false; readonly faults: Readonly<Record<string, string>> };
 
 export const toolbarParts = ['visible', 'next', 'previous', 'outline', 'exit'] as const;
 export type Toolbar = OfferingFields['toolbar'];
@@ -21,11 +23,24 @@ export function titleFault(title: string): string | undefined {
 }
 
 export function keywordsOf(text: string): string[] {
-  return [...new Set(text.split(/[,;\n]/).map((each) => each.trim().slice(0, 60)).filter((each) => each !== ''))].slice(0, 30);
+  return [
+    ...new Set(
+      text
+        .split(/[,;\n]/)
+        .map((each) => each.trim().slice(0, 60))
+        .filter((each) => each !== ''),
+    ),
+  ].slice(0, 30);
 }
 
 /** What of a course is text, for the guided flow and the editor alike. */
-export function courseTexts(typed: Typed): { readonly faults: Record<string, string>; readonly title: string; readonly description: string; readonly keywords: string[]; readonly minutes: number | undefined } {
+export function courseTexts(typed: Typed): {
+  readonly faults: Record<string, string>;
+  readonly title: string;
+  readonly description: string;
+  readonly keywords: string[];
+  readonly minutes: number | undefined;
+} {
   const faults: Record<string, string> = {};
   const title = one(typed, 'title');
   const description = one(typed, 'description');
@@ -48,13 +63,22 @@ export function readCourse(typed: Typed): ReadForm<CourseFields> {
 
 export function courseValues(course: CourseFields & { readonly version: number }): Record<string, unknown> {
   return {
-    title: course.title, description: course.description, objectives: course.objectives, keywords: course.keywords.join(', '), minutes: course.minutes === null ? '' : String(course.minutes),
-    version: String(course.version), ...datePartsOf('activeFrom', course.activeFrom), ...datePartsOf('activeTo', course.activeTo),
+    title: course.title,
+    description: course.description,
+    objectives: course.objectives,
+    keywords: course.keywords.join(', '),
+    minutes: course.minutes === null ? '' : String(course.minutes),
+    version: String(course.version),
+    ...datePartsOf('activeFrom', course.activeFrom),
+    ...datePartsOf('activeTo', course.activeTo),
   };
 }
 
 /** How it is played: rule and mastery score (ELO-8), tool bar (ELO-6). */
-export function readPlay(typed: Typed, faults: Record<string, string>): Pick<OfferingFields, 'completionRule' | 'masteryScore' | 'toolbar'> {
+export function readPlay(
+  typed: Typed,
+  faults: Record<string, string>,
+): Pick<OfferingFields, 'completionRule' | 'masteryScore' | 'toolbar'> {
   const rule = rules.find((each) => each === one(typed, 'rule'));
   const mastery = readNumber(typed, 'mastery', { most: 100, whole: false });
   if (rule === undefined) faults.rule = 'manage.fault.rule';
@@ -81,9 +105,13 @@ export function readOffering(typed: Typed): ReadForm<OfferingFields> {
 
 export function offeringValues(offering: OfferingFields & { readonly version: number }): Record<string, unknown> {
   return {
-    title: offering.title, rule: offering.completionRule, mastery: offering.masteryScore === null ? '' : String(offering.masteryScore),
-    toolbar: toolbarParts.filter((part) => offering.toolbar[part]), version: String(offering.version),
-    ...datePartsOf('activeFrom', offering.activeFrom), ...datePartsOf('activeTo', offering.activeTo),
+    title: offering.title,
+    rule: offering.completionRule,
+    mastery: offering.masteryScore === null ? '' : String(offering.masteryScore),
+    toolbar: toolbarParts.filter((part) => offering.toolbar[part]),
+    version: String(offering.version),
+    ...datePartsOf('activeFrom', offering.activeFrom),
+    ...datePartsOf('activeTo', offering.activeTo),
   };
 }
 
@@ -100,18 +128,31 @@ export function readClass(typed: Typed): ReadForm<ClassFields> {
   if (Object.keys(faults).length > 0 || !start.ok || !end.ok) return { ok: false, faults };
   return {
     ok: true,
-    fields: { title, status: one(typed, 'status') === 'Closed' ? 'Closed' : 'Normal', certificationOnly: join === 'certification', enrolmentStart: start.date ?? null, enrolmentEnd: end.date ?? null },
+    fields: {
+      title,
+      status: one(typed, 'status') === 'Closed' ? 'Closed' : 'Normal',
+      certificationOnly: join === 'certification',
+      enrolmentStart: start.date ?? null,
+      enrolmentEnd: end.date ?? null,
+    },
   };
 }
 
 export function classValues(one: ClassFields & { readonly version: number }): Record<string, unknown> {
   return {
-    title: one.title, status: one.status, join: one.certificationOnly ? 'certification' : 'open', version: String(one.version),
-    ...datePartsOf('enrolmentStart', one.enrolmentStart), ...datePartsOf('enrolmentEnd', one.enrolmentEnd),
+    title: one.title,
+    status: one.status,
+    join: one.certificationOnly ? 'certification' : 'open',
+    version: String(one.version),
+    ...datePartsOf('enrolmentStart', one.enrolmentStart),
+    ...datePartsOf('enrolmentEnd', one.enrolmentEnd),
   };
 }
 
-function readDates(typed: Typed, faults: Record<string, string>): Pick<CourseFields, 'activeFrom' | 'activeTo'> | undefined {
+function readDates(
+  typed: Typed,
+  faults: Record<string, string>,
+): Pick<CourseFields, 'activeFrom' | 'activeTo'> | undefined {
   const [from, to] = [readDate(typed, 'activeFrom'), readDate(typed, 'activeTo')];
   if (!from.ok) faults.activeFrom = 'manage.fault.date';
   else if (from.date === undefined) faults.activeFrom = 'manage.fault.date-missing';

@@ -4,7 +4,13 @@ import { formatDate, formatPeriod, isIsoDate, type Period } from '../../platform
 import { listEvents, type RecordedEvent } from '../../platform/events';
 import type { Messages } from '../../platform/page';
 
-export type HistoryLine = { readonly when: Date; readonly who: string; readonly what: string; readonly changes: readonly string[]; readonly reason: string | null };
+export type HistoryLine = {
+  readonly when: Date;
+  readonly who: string;
+  readonly what: string;
+  readonly changes: readonly string[];
+  readonly reason: string | null;
+};
 
 /** The latest hundred facts about objects of one owner. An employer sees none of the national body's. */
 export async function loadHistory(
@@ -26,7 +32,10 @@ export async function loadHistory(
   const titleOf = new Map(competences.map((each) => [each.id, each.title]));
   return events.map((event) => ({
     when: event.occurredAt,
-    who: event.accountId === null ? messages.t('manage.history.by-process') : (nameOf.get(event.accountId) ?? messages.t('manage.history.by-unknown')),
+    who:
+      event.accountId === null
+        ? messages.t('manage.history.by-process')
+        : (nameOf.get(event.accountId) ?? messages.t('manage.history.by-unknown')),
     what: sentence(messages, event, titleOf.get(event.subjects.competenceId ?? '')),
     changes: changeTexts(messages, event),
     reason: event.reason,
@@ -37,7 +46,9 @@ function sentence(messages: Pick<Messages, 't' | 'has'>, event: RecordedEvent, c
   const key = `manage.history.${event.type}`;
   const title = event.after?.title ?? event.after?.name;
   const values = { title: typeof title === 'string' ? title : '', competence: competence ?? '' };
-  return messages.has(key) ? messages.t(key, values) : messages.t('manage.history.other', { type: event.type.replaceAll('-', ' ') });
+  return messages.has(key)
+    ? messages.t(key, values)
+    : messages.t('manage.history.other', { type: event.type.replaceAll('-', ' ') });
 }
 
 /** Field by field, for facts that say what stood there before. */
@@ -63,15 +74,24 @@ export function valueText(messages: Pick<Messages, 't' | 'has'>, value: unknown)
   if (value === null || value === undefined || value === '') return messages.t('manage.value.nothing');
   if (typeof value === 'boolean') return messages.t(value ? 'manage.value.yes' : 'manage.value.no');
   if (isIsoDate(value)) return formatDate(value);
-  if (Array.isArray(value)) return value.length === 0 ? messages.t('manage.value.nothing') : value.map((each) => valueText(messages, each)).join(', ');
+  if (Array.isArray(value))
+    return value.length === 0
+      ? messages.t('manage.value.nothing')
+      : value.map((each) => valueText(messages, each)).join(', ');
   if (typeof value === 'object') return objectText(messages, value as Record<string, unknown>);
-  const text = String(value as string | number);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   const key = `manage.value.${text}`;
   return /^[A-Z_a-z]+$/.test(text) && messages.has(key) ? messages.t(key) : text;
 }
 
 function objectText(messages: Pick<Messages, 't' | 'has'>, value: Record<string, unknown>): string {
   if (typeof value.n === 'number' && typeof value.unit === 'string') return formatPeriod(value as Period);
-  const on = Object.entries(value).filter(([, each]) => each === true).map(([name]) => fieldLabel(messages, name));
-  return on.length > 0 ? on.join(', ') : Object.values(value).map((each) => valueText(messages, each)).join(' ');
+  const on = Object.entries(value)
+    .filter(([, each]) => each === true)
+    .map(([name]) => fieldLabel(messages, name));
+  return on.length > 0
+    ? on.join(', ')
+    : Object.values(value)
+        .map((each) => valueText(messages, each))
+        .join(' ');
 }

@@ -117,7 +117,8 @@ export const messages: Record<string, string> = {
   'manage.fault.child-starts-after': 'An offering starts after this day. Change or end the offering first',
 
   'manage.refusal.parent-not-found': 'The course is no longer there. Choose it again',
-  'manage.refusal.outside-parent-dates': 'The course has ended or has not started yet. Change its dates or choose another',
+  'manage.refusal.outside-parent-dates':
+    'The course has ended or has not started yet. Change its dates or choose another',
   'manage.refusal.learning-object-missing': 'Choose the content that is played',
   'manage.refusal.learning-object-not-usable': 'The content can no longer be used. Choose another',
   'manage.refusal.competence-not-found': 'One of the competencies is no longer there. Choose it again',
@@ -164,8 +165,10 @@ export const messages: Record<string, string> = {
   'manage.edit.offering': 'Change the offering',
   'manage.edit.class': 'Change the class',
   'manage.edit.objectives.hint': 'What a learner can do afterwards.',
-  'manage.edit.course.activeTo.hint': 'Leave it empty if there is none. Offerings that would end later end on this day too.',
-  'manage.edit.offering.activeTo.hint': 'Leave it empty if there is none. It cannot be later than the last day of the course.',
+  'manage.edit.course.activeTo.hint':
+    'Leave it empty if there is none. Offerings that would end later end on this day too.',
+  'manage.edit.offering.activeTo.hint':
+    'Leave it empty if there is none. It cannot be later than the last day of the course.',
   'manage.edit.class.enrolmentStart.hint': 'Leave it empty if people can enrol already.',
   'manage.edit.class.enrolmentEnd.hint': 'Leave it empty if people can always enrol.',
   'manage.edit.class.Normal.hint': 'People can enrol and play.',
@@ -181,7 +184,8 @@ export const messages: Record<string, string> = {
   'manage.join.open': 'Everyone',
   'manage.join.open.hint': 'Learners find it and enrol themselves. It can also be part of a certification.',
   'manage.join.certification': 'Only people on a certification',
-  'manage.join.certification.hint': 'It is hidden from search. Choose this when the learning has to be repeated: each period of a certification starts it afresh.',
+  'manage.join.certification.hint':
+    'It is hidden from search. Choose this when the learning has to be repeated: each period of a certification starts it afresh.',
 
   'manage.new.back': 'Back',
   'manage.new.step': 'Make a course: step {number} of {count}',
@@ -202,7 +206,8 @@ export const messages: Record<string, string> = {
   'manage.new.course.keywords.hint': 'Other words that people may search for, with commas between them.',
   'manage.new.course.minutes.hint': 'For example 20.',
   'manage.new.existing.title': 'Which course does it belong to?',
-  'manage.new.existing.text': 'The content becomes another way to take the course. Completing either completes the course.',
+  'manage.new.existing.text':
+    'The content becomes another way to take the course. Completing either completes the course.',
   'manage.new.existing.search': 'Search your courses',
   'manage.new.existing.empty': 'No course of yours found',
   'manage.new.existing.empty.text': 'Try another word, or make a new course. National courses cannot be added to.',

@@ -45,8 +45,10 @@ export function readChosen(text: string): (ObjectKey & { readonly levelStep: num
 /** What is missing or wrong in one step; empty when it is answered. */
 export function faultsOf(answers: Typed, step: Step): Record<string, string> {
   const faults: Record<string, string> = {};
-  if (step === 'object' && readReference(one(answers, 'object')) === undefined) faults.object = 'manage.new.object.missing';
-  if (step === 'course' && readReference(one(answers, 'course')) === undefined) Object.assign(faults, courseTexts(answers).faults);
+  if (step === 'object' && readReference(one(answers, 'object')) === undefined)
+    faults.object = 'manage.new.object.missing';
+  if (step === 'course' && readReference(one(answers, 'course')) === undefined)
+    Object.assign(faults, courseTexts(answers).faults);
   if (step === 'play') {
     const fault = titleFault(one(answers, 'offering'));
     if (fault !== undefined) faults.offering = fault;
@@ -71,14 +73,26 @@ export function commandOf(answers: Typed, tenantId: string, today: IsoDate): New
   const play = readPlay(answers, {});
   return {
     tenantId,
-    course: existing ? { courseId: existing.id } : { title, description, keywords, ...(minutes === undefined ? {} : { minutes }) },
+    course: existing
+      ? { courseId: existing.id }
+      : { title, description, keywords, ...(minutes === undefined ? {} : { minutes }) },
     offering: {
-      title: one(answers, 'offering'), learningObject, completionRule: play.completionRule, toolbar: play.toolbar,
+      title: one(answers, 'offering'),
+      learningObject,
+      completionRule: play.completionRule,
+      toolbar: play.toolbar,
       ...(play.masteryScore === null ? {} : { masteryScore: play.masteryScore }),
     },
     competences: many(answers, 'competence').flatMap((text) => {
       const chosen = readChosen(text);
-      return chosen ? [{ competence: { ownerId: chosen.ownerId, id: chosen.id }, ...(chosen.levelStep === undefined ? {} : { levelStep: chosen.levelStep }) }] : [];
+      return chosen
+        ? [
+            {
+              competence: { ownerId: chosen.ownerId, id: chosen.id },
+              ...(chosen.levelStep === undefined ? {} : { levelStep: chosen.levelStep }),
+            },
+          ]
+        : [];
     }),
     certificationOnly: one(answers, 'join') === 'certification',
     activeFrom: today,

@@ -5,7 +5,17 @@ import { Problem, route, type Reply, type Request, type Route } from '../../plat
 import { many, one, orRefusal, readReference, referenceOf, RollBack, type Typed } from '../../platform/forms';
 import { findLearningObject, listLearningObjects } from '../../scorm/library';
 import { findCourseTitles, listCourses } from './admin-queries';
-import { playDefaults, answersOf, carried, commandOf, faultsOf, firstOpen, readChosen, steps, type Step } from './admin-new-answers';
+import {
+  playDefaults,
+  answersOf,
+  carried,
+  commandOf,
+  faultsOf,
+  firstOpen,
+  readChosen,
+  steps,
+  type Step,
+} from './admin-new-answers';
 import { rules, toolbarParts } from './admin-forms';
 import { createLearning } from './create-learning';
 
@@ -20,14 +30,19 @@ type Asked = Request<unknown, Typed, unknown>;
 function addressOf(answers: Typed, changes: Typed): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...answers, ...changes }))
-    for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) if (typeof each === 'string' && each !== '') search.append(name, each);
+    for (const each of Array.isArray(value) ? (value as unknown[]) : [value])
+      if (typeof each === 'string' && each !== '') search.append(name, each);
   return `${path}?${search.toString()}`;
 }
 
 export function newCoursePages(): Route[] {
   return [
     route({
-      method: 'get', path, kind: 'page', access, summary: 'The guided flow from content to class',
+      method: 'get',
+      path,
+      kind: 'page',
+      access,
+      summary: 'The guided flow from content to class',
       query,
       run: async (request): Promise<Reply> => {
         const typed = request.query;
@@ -36,7 +51,10 @@ export function newCoursePages(): Route[] {
         if (sent !== undefined) {
           const faults = faultsOf(answers, sent);
           if (Object.keys(faults).length > 0) return stepPage(request, sent, answers, faults);
-          return { kind: 'redirect', to: addressOf(answers, { step: one(typed, 'back') === 'check' ? firstOpen(answers) : next(sent) }) };
+          return {
+            kind: 'redirect',
+            to: addressOf(answers, { step: one(typed, 'back') === 'check' ? firstOpen(answers) : next(sent) }),
+          };
         }
         const wanted = steps.find((step) => step === one(typed, 'step')) ?? firstOpen(answers);
         // The last page shows only what can be made.
@@ -45,23 +63,38 @@ export function newCoursePages(): Route[] {
       },
     }),
     route({
-      method: 'post', path, kind: 'page', access, summary: 'Makes the course, its offering and its class',
+      method: 'post',
+      path,
+      kind: 'page',
+      access,
+      summary: 'Makes the course, its offering and its class',
       body: query,
       run: async (request): Promise<Reply> => {
         const answers = answersOf(request.body);
         const { tenantId } = request.who();
         const made = await orRefusal(
-          request.inTransaction(async (tx) => {
-            const command = commandOf(answers, tenantId, tx.today);
-            if (!command) throw new RollBack('unfinished');
-            const result = await createLearning(tx, command);
-            if (!result.ok) throw new RollBack(result.refusal);
-            return result;
-          }, { as: 'admin' }),
+          request.inTransaction(
+            async (tx) => {
+              const command = commandOf(answers, tenantId, tx.today);
+              if (!command) throw new RollBack('unfinished');
+              const result = await createLearning(tx, command);
+              if (!result.ok) throw new RollBack(result.refusal);
+              return result;
+            },
+            { as: 'admin' },
+          ),
         );
-        if (made.ok) return { kind: 'redirect', to: `/manage/courses/${tenantId}/${made.value.courseId}`, flash: { tone: 'success', message: 'manage.new.done' } };
-        if (made.refusal === 'unfinished') return { kind: 'redirect', to: addressOf(answers, { step: firstOpen(answers) }) };
-        const page = await stepPage({ ...request, query: {} }, 'check', answers, { '': `manage.refusal.${made.refusal}` });
+        if (made.ok)
+          return {
+            kind: 'redirect',
+            to: `/manage/courses/${tenantId}/${made.value.courseId}`,
+            flash: { tone: 'success', message: 'manage.new.done' },
+          };
+        if (made.refusal === 'unfinished')
+          return { kind: 'redirect', to: addressOf(answers, { step: firstOpen(answers) }) };
+        const page = await stepPage({ ...request, query: {} }, 'check', answers, {
+          '': `manage.refusal.${made.refusal}`,
+        });
         return page.kind === 'page' ? { ...page, status: 409 } : page;
       },
     }),
@@ -70,7 +103,12 @@ export function newCoursePages(): Route[] {
 
 const next = (step: Step): Step => steps[steps.indexOf(step) + 1] ?? 'check';
 
-async function stepPage(request: Asked, step: Step, answers: Typed, faults: Readonly<Record<string, string>>): Promise<Reply> {
+async function stepPage(
+  request: Asked,
+  step: Step,
+  answers: Typed,
+  faults: Readonly<Record<string, string>>,
+): Promise<Reply> {
   const typed = request.query;
   const number = steps.indexOf(step) + 1;
   const before = steps[number - 2];
@@ -79,8 +117,16 @@ async function stepPage(request: Asked, step: Step, answers: Typed, faults: Read
     view: `${views}/admin-new-${step}.njk`,
     ...(Object.keys(faults).length > 0 ? { status: 422 } : {}),
     model: {
-      step, number, count: steps.length, path,
-      backHref: one(typed, 'back') === 'check' ? addressOf(answers, { step: 'check' }) : before === undefined ? '/manage/courses' : addressOf(answers, { step: before }),
+      step,
+      number,
+      count: steps.length,
+      path,
+      backHref:
+        one(typed, 'back') === 'check'
+          ? addressOf(answers, { step: 'check' })
+          : before === undefined
+            ? '/manage/courses'
+            : addressOf(answers, { step: before }),
       back: one(typed, 'back') === 'check' ? 'check' : undefined,
       carried: carried(answers, step),
       search: one(typed, 'q', 200),
@@ -98,11 +144,16 @@ const keepBack = (typed: Typed): Typed => (one(typed, 'back') === 'check' ? { ba
 const models: Readonly<Record<Step, (request: Asked, answers: Typed) => Promise<object>>> = {
   object: async (request, answers) => {
     const { tenantId } = request.who();
-    const found = await request.inTransaction((tx) => listLearningObjects(tx, { tenantId, search: one(request.query, 'q', 200), pageSize: 20 }));
+    const found = await request.inTransaction((tx) =>
+      listLearningObjects(tx, { tenantId, search: one(request.query, 'q', 200), pageSize: 20 }),
+    );
     return {
       total: found.total,
       objects: found.rows.map((row) => ({
-        title: row.title, scormVersion: row.scormVersion, activityCount: row.activityCount, national: row.ownerId !== tenantId,
+        title: row.title,
+        scormVersion: row.scormVersion,
+        activityCount: row.activityCount,
+        national: row.ownerId !== tenantId,
         href: addressOf(answers, { object: referenceOf(row), sent: 'object', ...keepBack(request.query) }),
       })),
       mayUpload: request.who().permissions.has('content.manage'),
@@ -114,7 +165,17 @@ const models: Readonly<Record<Step, (request: Asked, answers: Typed) => Promise<
     const existing = one(request.query, 'existing') === 'yes';
     const { object, courses } = await request.inTransaction(async (tx) => ({
       object: key && (await findLearningObject(tx, key.ownerId, key.id)),
-      courses: existing ? (await listCourses(tx, { tenantId, q: one(request.query, 'q', 200), sort: 'title', direction: 'asc', page: 1 })).rows : [],
+      courses: existing
+        ? (
+            await listCourses(tx, {
+              tenantId,
+              q: one(request.query, 'q', 200),
+              sort: 'title',
+              direction: 'asc',
+              page: 1,
+            })
+          ).rows
+        : [],
     }));
     return {
       existing,
@@ -124,16 +185,32 @@ const models: Readonly<Record<Step, (request: Asked, answers: Typed) => Promise<
       courses: courses
         .filter((course) => course.ownerId === tenantId)
         .map((course) => ({
-          title: course.title, offerings: course.offerings,
-          href: addressOf(answers, { course: referenceOf(course), title: '', description: '', keywords: '', minutes: '', sent: 'course', ...keepBack(request.query) }),
+          title: course.title,
+          offerings: course.offerings,
+          href: addressOf(answers, {
+            course: referenceOf(course),
+            title: '',
+            description: '',
+            keywords: '',
+            minutes: '',
+            sent: 'course',
+            ...keepBack(request.query),
+          }),
         })),
     };
   },
   play: async (request, answers) => {
     const key = readReference(one(answers, 'object'));
-    const object = await request.inTransaction(async (tx) => key && (await findLearningObject(tx, key.ownerId, key.id)));
+    const object = await request.inTransaction(
+      async (tx) => key && (await findLearningObject(tx, key.ownerId, key.id)),
+    );
     const scores = object?.current.package.organisations.flatMap((each) => masteryOf(each.root)) ?? [];
-    return { rules, toolbarParts, objectTitle: object?.title, masteryInPackage: scores.length > 0 ? scores.join(', ') : undefined };
+    return {
+      rules,
+      toolbarParts,
+      objectTitle: object?.title,
+      masteryInPackage: scores.length > 0 ? scores.join(', ') : undefined,
+    };
   },
   competences: async (request, answers) => {
     const { tenantId } = request.who();
@@ -141,7 +218,10 @@ const models: Readonly<Record<Step, (request: Asked, answers: Typed) => Promise<
     const chosen = many(answers, 'competence');
     const { found, named } = await request.inTransaction(async (tx) => ({
       found: search === '' ? [] : (await listCompetences(tx, { tenantId, search, pageSize: 20, current: true })).rows,
-      named: await findCompetences(tx, chosen.flatMap((text) => readChosen(text) ?? [])),
+      named: await findCompetences(
+        tx,
+        chosen.flatMap((text) => readChosen(text) ?? []),
+      ),
     }));
     const here = { step: 'competences', q: search, ...keepBack(request.query) };
     return {
@@ -151,16 +231,25 @@ const models: Readonly<Record<Step, (request: Asked, answers: Typed) => Promise<
         const competence = named.find((each) => each.ownerId === key?.ownerId && each.id === key.id);
         if (!competence) return [];
         const without = chosen.filter((each) => each !== text);
-        return [{
-          title: competence.title, name: competence.name, renewal: competence.renewal, level: competence.levels.find((each) => each.step === key?.levelStep)?.name,
-          removeHref: addressOf(answers, { ...here, competence: without }),
-        }];
+        return [
+          {
+            title: competence.title,
+            name: competence.name,
+            renewal: competence.renewal,
+            level: competence.levels.find((each) => each.step === key?.levelStep)?.name,
+            removeHref: addressOf(answers, { ...here, competence: without }),
+          },
+        ];
       }),
       found: found.map((each) => ({
-        ...each, national: each.ownerId !== tenantId,
+        ...each,
+        national: each.ownerId !== tenantId,
         already: chosen.some((text) => readChosen(text)?.id === each.id),
         addHref: addressOf(answers, { ...here, competence: [...chosen, referenceOf(each)] }),
-        levels: each.levels.map((level) => ({ ...level, href: addressOf(answers, { ...here, competence: [...chosen, `${referenceOf(each)}:${level.step}`] }) })),
+        levels: each.levels.map((level) => ({
+          ...level,
+          href: addressOf(answers, { ...here, competence: [...chosen, `${referenceOf(each)}:${level.step}`] }),
+        })),
       })),
     };
   },
@@ -177,13 +266,19 @@ const models: Readonly<Record<Step, (request: Asked, answers: Typed) => Promise<
     if (!found.object) throw new Problem('not-found');
     const change = (step: Step, more: Typed = {}): string => addressOf(answers, { step, back: 'check', ...more });
     return {
-      answers, object: { ...found.object, national: found.object.ownerId !== request.who().tenantId }, course: found.course,
+      answers,
+      object: { ...found.object, national: found.object.ownerId !== request.who().tenantId },
+      course: found.course,
       competences: found.competences.map((each) => {
         const level = chosen.find((one) => one.id === each.id)?.levelStep;
         return { ...each, level: each.levels.find((one) => one.step === level)?.name };
       }),
-      hidden: Object.entries(answers).flatMap(([name, value]) => many({ [name]: value }, name).map((text) => ({ name, value: text }))),
-      hrefs: Object.fromEntries(steps.map((step) => [step, change(step, step === 'course' && course ? { existing: 'yes' } : {})])),
+      hidden: Object.entries(answers).flatMap(([name, value]) =>
+        many({ [name]: value }, name).map((text) => ({ name, value: text })),
+      ),
+      hrefs: Object.fromEntries(
+        steps.map((step) => [step, change(step, step === 'course' && course ? { existing: 'yes' } : {})]),
+      ),
     };
   },
 };
@@ -191,5 +286,8 @@ const models: Readonly<Record<Step, (request: Asked, answers: Typed) => Promise<
 type Activity = { readonly masteryScore?: unknown; readonly children?: readonly Activity[] };
 
 function masteryOf(activity: Activity): number[] {
-  return [...(typeof activity.masteryScore === 'number' ? [activity.masteryScore] : []), ...(activity.children ?? []).flatMap(masteryOf)];
+  return [
+    ...(typeof activity.masteryScore === 'number' ? [activity.masteryScore] : []),
+    ...(activity.children ?? []).flatMap(masteryOf),
+  ];
 }

@@ -3,19 +3,39 @@ import { nationalTenantId, type Tx } from '../../platform/db';
 import type { IsoDate, Period } from '../../platform/dates';
 import { pageSize } from '../../platform/forms';
 import type { ListQuery, ObjectKey } from '../../platform/forms';
-import { classColumns, courseColumns, offeringColumns, type ClassFields, type CourseFields, type OfferingFields } from './change-courses';
+import {
+  classColumns,
+  courseColumns,
+  offeringColumns,
+  type ClassFields,
+  type CourseFields,
+  type OfferingFields,
+} from './change-courses';
 
 export type CourseListRow = {
-  readonly ownerId: string; readonly id: string; readonly title: string; readonly minutes: number | null;
-  readonly activeFrom: IsoDate; readonly activeTo: IsoDate | null; readonly offerings: number; readonly competences: readonly string[];
+  readonly ownerId: string;
+  readonly id: string;
+  readonly title: string;
+  readonly minutes: number | null;
+  readonly activeFrom: IsoDate;
+  readonly activeTo: IsoDate | null;
+  readonly offerings: number;
+  readonly competences: readonly string[];
 };
 
-export type CourseWish = ListQuery<'title' | 'changed'> & { readonly tenantId: string; readonly ended?: boolean; readonly perPage?: number };
+export type CourseWish = ListQuery<'title' | 'changed'> & {
+  readonly tenantId: string;
+  readonly ended?: boolean;
+  readonly perPage?: number;
+};
 
 const likeText = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** CAT-7, CAT-8: courses by title, keyword or competence given; those that have ended only when asked for. */
-export async function listCourses(tx: Pick<Tx, 'query' | 'today'>, wish: CourseWish): Promise<{ readonly rows: readonly CourseListRow[]; readonly total: number }> {
+export async function listCourses(
+  tx: Pick<Tx, 'query' | 'today'>,
+  wish: CourseWish,
+): Promise<{ readonly rows: readonly CourseListRow[]; readonly total: number }> {
   const perPage = wish.perPage ?? pageSize;
   const order = wish.sort === 'title' ? 'lower(c.title)' : 'c.created_at';
   const rows = await tx.query<CourseListRow & { total: number }>(
@@ -33,13 +53,24 @@ export async function listCourses(tx: Pick<Tx, 'query' | 'today'>, wish: CourseW
        array(select d.title from competence_attachment a join competence_v_definition d on d.tenant_id = a.competence_owner_id and d.competence_id = a.competence_id
          where a.tenant_id = f.tenant_id and a.object_id = f.id order by d.title) as competences
      from found f where f.place > $6 and f.place <= $7 order by f.place`,
-    [wish.tenantId, nationalTenantId, likeText(wish.q), wish.ended ?? false, tx.today, (wish.page - 1) * perPage, wish.page * perPage],
+    [
+      wish.tenantId,
+      nationalTenantId,
+      likeText(wish.q),
+      wish.ended ?? false,
+      tx.today,
+      (wish.page - 1) * perPage,
+      wish.page * perPage,
+    ],
   );
   return { rows: rows.map(({ total: _, ...row }) => row), total: Number(rows[0]?.total ?? 0) };
 }
 
 /** Courses by owner and id, in the order asked for; what is not there is left out. */
-export async function findCourseTitles(tx: Pick<Tx, 'query'>, keys: readonly ObjectKey[]): Promise<(ObjectKey & { readonly title: string; readonly activeTo: IsoDate | null })[]> {
+export async function findCourseTitles(
+  tx: Pick<Tx, 'query'>,
+  keys: readonly ObjectKey[],
+): Promise<(ObjectKey & { readonly title: string; readonly activeTo: IsoDate | null })[]> {
   const rows = await tx.query<ObjectKey & { title: string; activeTo: IsoDate | null }>(
     `select tenant_id as "ownerId", id, title, active_to as "activeTo" from course where (tenant_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
     [keys.map((key) => key.ownerId), keys.map((key) => key.id)],
@@ -48,12 +79,24 @@ export async function findCourseTitles(tx: Pick<Tx, 'query'>, keys: readonly Obj
 }
 
 export type AttachedCompetence = {
-  readonly attachmentId: string; readonly objectType: string; readonly objectId: string; readonly ownerId: string; readonly id: string;
-  readonly name: string; readonly title: string; readonly levelStep: number | null; readonly validity: Period | null; readonly renewal: Period | null;
+  readonly attachmentId: string;
+  readonly objectType: string;
+  readonly objectId: string;
+  readonly ownerId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly levelStep: number | null;
+  readonly validity: Period | null;
+  readonly renewal: Period | null;
 };
 
 /** ATT-1: what objects of one owner give, with names. */
-export function listAttached(tx: Pick<Tx, 'query'>, ownerId: string, objectIds: readonly string[]): Promise<AttachedCompetence[]> {
+export function listAttached(
+  tx: Pick<Tx, 'query'>,
+  ownerId: string,
+  objectIds: readonly string[],
+): Promise<AttachedCompetence[]> {
   return tx.query<AttachedCompetence>(
     `select a.id as "attachmentId", a.object_type as "objectType", a.object_id as "objectId", a.competence_owner_id as "ownerId", a.competence_id as id,
        d.name, d.title, a.level_step as "levelStep",
@@ -68,10 +111,20 @@ export function listAttached(tx: Pick<Tx, 'query'>, ownerId: string, objectIds: 
 
 export type ClassOfCourse = ClassFields & { readonly id: string; readonly version: number };
 export type OfferingOfCourse = OfferingFields & {
-  readonly id: string; readonly version: number; readonly deliveryMode: string; readonly learningObjectOwnerId: string | null; readonly learningObjectId: string | null;
-  readonly learningObjectTitle: string | null; readonly classes: readonly ClassOfCourse[];
+  readonly id: string;
+  readonly version: number;
+  readonly deliveryMode: string;
+  readonly learningObjectOwnerId: string | null;
+  readonly learningObjectId: string | null;
+  readonly learningObjectTitle: string | null;
+  readonly classes: readonly ClassOfCourse[];
 };
-export type CourseRecord = CourseFields & ObjectKey & { readonly version: number; readonly offerings: readonly OfferingOfCourse[]; readonly attached: readonly AttachedCompetence[] };
+export type CourseRecord = CourseFields &
+  ObjectKey & {
+    readonly version: number;
+    readonly offerings: readonly OfferingOfCourse[];
+    readonly attached: readonly AttachedCompetence[];
+  };
 
 /** A course with its offerings, classes and competencies; undefined when it does not exist or is not to be seen. */
 export async function findCourseRecord(tx: Pick<Tx, 'query'>, key: ObjectKey): Promise<CourseRecord | undefined> {
@@ -93,11 +146,19 @@ export async function findCourseRecord(tx: Pick<Tx, 'query'>, key: ObjectKey): P
     [key.ownerId, offerings.map((each) => each.id)],
   );
   const attached = await listAttached(tx, key.ownerId, [course.id, ...offerings.map((each) => each.id)]);
-  return { ...course, attached, offerings: offerings.map((each) => ({ ...each, classes: classes.filter((one) => one.offeringId === each.id) })) };
+  return {
+    ...course,
+    attached,
+    offerings: offerings.map((each) => ({ ...each, classes: classes.filter((one) => one.offeringId === each.id) })),
+  };
 }
 
 /** The course that an offering or class belongs to. */
-export async function findCourseOf(tx: Pick<Tx, 'query'>, kind: 'offering' | 'class', key: ObjectKey): Promise<string | undefined> {
+export async function findCourseOf(
+  tx: Pick<Tx, 'query'>,
+  kind: 'offering' | 'class',
+  key: ObjectKey,
+): Promise<string | undefined> {
   const [row] = await tx.query<{ courseId: string }>(
     kind === 'offering'
       ? `select course_id as "courseId" from offering where tenant_id = $1 and id = $2`

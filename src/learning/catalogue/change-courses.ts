@@ -33,7 +33,12 @@ export type ClassFields = {
 };
 
 /** `tenantId` owns the object; `version` is that which the change was made on. */
-export type CatalogueChange<Fields> = { readonly tenantId: string; readonly id: string; readonly version: number; readonly fields: Fields };
+export type CatalogueChange<Fields> = {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly version: number;
+  readonly fields: Fields;
+};
 
 export type ChangeOutcome<Fields> =
   | { readonly ok: true; readonly version: number }
@@ -50,9 +55,15 @@ export const offeringColumns = `title, completion_rule as "completionRule", mast
 export const classColumns = `title, status, certification_only as "certificationOnly", enrolment_start as "enrolmentStart", enrolment_end as "enrolmentEnd"`;
 
 /** Changes a course. An earlier end brings the ends of its offerings forward with it (CAT-1). */
-export async function changeCourse(tx: Tx, change: CatalogueChange<CourseFields>): Promise<ChangeOutcome<CourseFields>> {
+export async function changeCourse(
+  tx: Tx,
+  change: CatalogueChange<CourseFields>,
+): Promise<ChangeOutcome<CourseFields>> {
   const { tenantId, id, fields } = change;
-  const [row] = await tx.query<Versioned<CourseFields>>(`select ${courseColumns}, version from course where tenant_id = $1 and id = $2 for update`, [tenantId, id]);
+  const [row] = await tx.query<Versioned<CourseFields>>(
+    `select ${courseColumns}, version from course where tenant_id = $1 and id = $2 for update`,
+    [tenantId, id],
+  );
   const unfit = versionFault(row, change.version);
   if (unfit) return unfit;
   const [fault] = checkActiveDates(dated(fields));
@@ -61,13 +72,27 @@ export async function changeCourse(tx: Tx, change: CatalogueChange<CourseFields>
     `select id, title, active_from as "activeFrom", active_to as "activeTo" from offering where tenant_id = $1 and course_id = $2 for update`,
     [tenantId, id],
   );
-  if (offerings.some((each) => each.activeFrom < fields.activeFrom)) return { ok: false, refusal: 'starts-before-parent' };
-  const ends = fields.activeTo === null ? [] : offerings.map((each) => ({ each, ending: endDateChild(dated(each), fields.activeTo as IsoDate) }));
+  if (offerings.some((each) => each.activeFrom < fields.activeFrom))
+    return { ok: false, refusal: 'starts-before-parent' };
+  const ends =
+    fields.activeTo === null
+      ? []
+      : offerings.map((each) => ({ each, ending: endDateChild(dated(each), fields.activeTo as IsoDate) }));
   if (ends.some(({ ending }) => ending.kind === 'starts-after')) return { ok: false, refusal: 'child-starts-after' };
   await tx.execute(
     `update course set title = $3, description = $4, objectives = $5, keywords = $6, minutes = $7, active_from = $8, active_to = $9, version = version + 1
      where tenant_id = $1 and id = $2`,
-    [tenantId, id, fields.title, fields.description, fields.objectives, fields.keywords, fields.minutes, fields.activeFrom, fields.activeTo],
+    [
+      tenantId,
+      id,
+      fields.title,
+      fields.description,
+      fields.objectives,
+      fields.keywords,
+      fields.minutes,
+      fields.activeFrom,
+      fields.activeTo,
+    ],
   );
   const ended = ends.flatMap(({ each, ending }) => (ending.kind === 'end' ? [{ each, on: ending.on }] : []));
   if (ended.length > 0)
@@ -79,14 +104,24 @@ export async function changeCourse(tx: Tx, change: CatalogueChange<CourseFields>
   await publish(tx, [
     ...event,
     ...ended.map(({ each, on }) =>
-      newEvent(tx, { type: 'offering-changed', tenantId, subjects: { objectId: each.id, courseId: id }, before: { activeTo: each.activeTo }, after: { activeTo: on }, ...(event[0] ? { causedBy: event[0] } : {}) }),
+      newEvent(tx, {
+        type: 'offering-changed',
+        tenantId,
+        subjects: { objectId: each.id, courseId: id },
+        before: { activeTo: each.activeTo },
+        after: { activeTo: on },
+        ...(event[0] ? { causedBy: event[0] } : {}),
+      }),
     ),
   ]);
   return { ok: true, version: change.version + 1 };
 }
 
 /** Changes an offering, within the dates of its course (CAT-1). Attempts under way keep the rule they began with. */
-export async function changeOffering(tx: Tx, change: CatalogueChange<OfferingFields>): Promise<ChangeOutcome<OfferingFields>> {
+export async function changeOffering(
+  tx: Tx,
+  change: CatalogueChange<OfferingFields>,
+): Promise<ChangeOutcome<OfferingFields>> {
   const { tenantId, id, fields } = change;
   const [row] = await tx.query<Versioned<OfferingFields> & { courseId: string }>(
     `select ${offeringColumns}, version, course_id as "courseId" from offering where tenant_id = $1 and id = $2 for update`,
@@ -103,7 +138,16 @@ export async function changeOffering(tx: Tx, change: CatalogueChange<OfferingFie
   await tx.execute(
     `update offering set title = $3, completion_rule = $4, mastery_score = $5, toolbar = $6, active_from = $7, active_to = $8, version = version + 1
      where tenant_id = $1 and id = $2`,
-    [tenantId, id, fields.title, fields.completionRule, fields.masteryScore, JSON.stringify(fields.toolbar), fields.activeFrom, fields.activeTo],
+    [
+      tenantId,
+      id,
+      fields.title,
+      fields.completionRule,
+      fields.masteryScore,
+      JSON.stringify(fields.toolbar),
+      fields.activeFrom,
+      fields.activeTo,
+    ],
   );
   await publish(tx, told(tx, 'offering-changed', change, row));
   return { ok: true, version: change.version + 1 };
@@ -112,10 +156,14 @@ export async function changeOffering(tx: Tx, change: CatalogueChange<OfferingFie
 /** Changes an always-open class: its name, who may join (CERT-13, 14), when one may enrol (ENR-3), whether it is closed. */
 export async function changeClass(tx: Tx, change: CatalogueChange<ClassFields>): Promise<ChangeOutcome<ClassFields>> {
   const { tenantId, id, fields } = change;
-  const [row] = await tx.query<Versioned<ClassFields>>(`select ${classColumns}, version from class where tenant_id = $1 and id = $2 for update`, [tenantId, id]);
+  const [row] = await tx.query<Versioned<ClassFields>>(
+    `select ${classColumns}, version from class where tenant_id = $1 and id = $2 for update`,
+    [tenantId, id],
+  );
   const unfit = versionFault(row, change.version);
   if (unfit) return unfit;
-  if (fields.enrolmentStart !== null && fields.enrolmentEnd !== null && fields.enrolmentEnd < fields.enrolmentStart) return { ok: false, refusal: 'ends-before-it-starts' };
+  if (fields.enrolmentStart !== null && fields.enrolmentEnd !== null && fields.enrolmentEnd < fields.enrolmentStart)
+    return { ok: false, refusal: 'ends-before-it-starts' };
   await tx.execute(
     `update class set title = $3, status = $4, certification_only = $5, enrolment_start = $6, enrolment_end = $7, version = version + 1 where tenant_id = $1 and id = $2`,
     [tenantId, id, fields.title, fields.status, fields.certificationOnly, fields.enrolmentStart, fields.enrolmentEnd],
@@ -124,24 +172,37 @@ export async function changeClass(tx: Tx, change: CatalogueChange<ClassFields>):
   return { ok: true, version: change.version + 1 };
 }
 
-function versionFault<Fields>(row: Versioned<Fields> | undefined, version: number): Extract<ChangeOutcome<Fields>, { ok: false }> | undefined {
+function versionFault<Fields>(
+  row: Versioned<Fields> | undefined,
+  version: number,
+): Extract<ChangeOutcome<Fields>, { ok: false }> | undefined {
   if (!row) return { ok: false, refusal: 'not-found' };
   return row.version === version ? undefined : { ok: false, refusal: 'stale', version: row.version, now: row };
 }
 
-function told<Fields extends object>(tx: Tx, type: string, change: CatalogueChange<Fields>, row: Fields | undefined): ReturnType<typeof newEvent>[] {
+function told<Fields extends object>(
+  tx: Tx,
+  type: string,
+  change: CatalogueChange<Fields>,
+  row: Fields | undefined,
+): ReturnType<typeof newEvent>[] {
   const changes = changedFields(row ?? {}, change.fields);
   if (changes.length === 0) return [];
   return [
     newEvent(tx, {
-      type, tenantId: change.tenantId, subjects: { objectId: change.id },
+      type,
+      tenantId: change.tenantId,
+      subjects: { objectId: change.id },
       before: Object.fromEntries(changes.map((each) => [each.field, each.before])),
       after: Object.fromEntries(changes.map((each) => [each.field, each.after])),
     }),
   ];
 }
 
-const dated = (each: { readonly activeFrom: IsoDate; readonly activeTo: IsoDate | null }): { activeFrom: IsoDate; activeTo: IsoDate | undefined } => ({
+const dated = (each: {
+  readonly activeFrom: IsoDate;
+  readonly activeTo: IsoDate | null;
+}): { activeFrom: IsoDate; activeTo: IsoDate | undefined } => ({
   activeFrom: each.activeFrom,
   activeTo: each.activeTo ?? undefined,
 });

@@ -1,6 +1,17 @@
 /** The certification editor's form: from what was typed to a draft, and back. Faults are input names and message keys. */
 import type { IsoDate } from '../../platform/dates';
-import { datePartsOf, many, one, readDate, readNumber, readPeriod, readReferences, referenceOf, type ObjectKey, type Typed } from '../../platform/forms';
+import {
+  datePartsOf,
+  many,
+  one,
+  readDate,
+  readNumber,
+  readPeriod,
+  readReferences,
+  referenceOf,
+  type ObjectKey,
+  type Typed,
+} from '../../platform/forms';
 import type { CertificationRecord } from './admin-queries';
 import type { CertificationDraft } from './change-certification';
 
@@ -20,7 +31,8 @@ export function readDraft(typed: Typed, tenantId: string): ReadDraft {
   const renewalDuration = periodOf(typed, 'renewal', faults);
   const opensDays = readNumber(typed, 'opensDays', { most: 3650 });
   const immediately = one(typed, 'opens') === 'immediately';
-  if (renewable && !immediately && (opensDays === undefined || Number.isNaN(opensDays))) faults.opensDays = 'certification.fault.opens-days';
+  if (renewable && !immediately && (opensDays === undefined || Number.isNaN(opensDays)))
+    faults.opensDays = 'certification.fault.opens-days';
   const notify = readNumber(typed, 'notify', { most: 365 });
   if (Number.isNaN(notify)) faults.notify = 'certification.fault.days';
   const [from, to] = [readDate(typed, 'activeFrom'), readDate(typed, 'activeTo')];
@@ -29,10 +41,20 @@ export function readDraft(typed: Typed, tenantId: string): ReadDraft {
   return {
     faults,
     draft: {
-      tenantId, title, description, initialCompletion: initial, renewable,
+      tenantId,
+      title,
+      description,
+      initialCompletion: initial,
+      renewable,
       ...(validity === undefined ? {} : { validity }),
       validityStart: one(typed, 'validityStart') === 'DUE_DATE' ? 'DUE_DATE' : 'ACTUAL_COMPLETION',
-      ...(renewable ? { renewalOpens: immediately ? { kind: 'IMMEDIATELY_AFTER_COMPLETION' } : { kind: 'BEFORE_EXPIRY', days: opensDays === undefined || Number.isNaN(opensDays) ? 90 : opensDays } } : {}),
+      ...(renewable
+        ? {
+            renewalOpens: immediately
+              ? { kind: 'IMMEDIATELY_AFTER_COMPLETION' }
+              : { kind: 'BEFORE_EXPIRY', days: opensDays === undefined || Number.isNaN(opensDays) ? 90 : opensDays },
+          }
+        : {}),
       ...(renewalDuration === undefined ? {} : { renewalDuration }),
       ...(notify === undefined || Number.isNaN(notify) ? {} : { notifyDaysBeforeExpire: notify }),
       competencyUpdateLevel: one(typed, 'level') === 'course' ? 'course' : 'certification',
@@ -51,11 +73,16 @@ function initialOf(typed: Typed, faults: Record<string, string>): CertificationD
     faults.byDate = 'certification.fault.date';
   }
   const period = periodOf(typed, 'initial', faults);
-  if (period === undefined && faults['initial-n'] === undefined && one(typed, 'basis') !== 'date') faults['initial-n'] = 'certification.fault.initial';
+  if (period === undefined && faults['initial-n'] === undefined && one(typed, 'basis') !== 'date')
+    faults['initial-n'] = 'certification.fault.initial';
   return period ?? { n: 30, unit: 'day' };
 }
 
-function periodOf(typed: Typed, name: string, faults: Record<string, string>): { n: number; unit: 'day' | 'week' | 'month' | 'year' } | undefined {
+function periodOf(
+  typed: Typed,
+  name: string,
+  faults: Record<string, string>,
+): { n: number; unit: 'day' | 'week' | 'month' | 'year' } | undefined {
   const read = readPeriod(typed, name);
   if (!read.ok) faults[`${name}-n`] = 'certification.fault.period';
   return read.ok ? read.period : undefined;
@@ -64,8 +91,20 @@ function periodOf(typed: Typed, name: string, faults: Record<string, string>): {
 /** What a new certification starts with: the advice of DOMAIN 7.1 (days to complete; renewal opens with the amber window). */
 export function blankValues(today: IsoDate, components: readonly string[]): Record<string, unknown> {
   return {
-    basis: 'period', 'initial-n': '30', 'initial-unit': 'day', renewable: 'yes', 'validity-n': '1', 'validity-unit': 'year', validityStart: 'ACTUAL_COMPLETION',
-    opens: 'before', opensDays: '90', notify: '30', level: 'certification', component: components, competence: [], ...datePartsOf('activeFrom', today),
+    basis: 'period',
+    'initial-n': '30',
+    'initial-unit': 'day',
+    renewable: 'yes',
+    'validity-n': '1',
+    'validity-unit': 'year',
+    validityStart: 'ACTUAL_COMPLETION',
+    opens: 'before',
+    opensDays: '90',
+    notify: '30',
+    level: 'certification',
+    component: components,
+    competence: [],
+    ...datePartsOf('activeFrom', today),
   };
 }
 
@@ -74,13 +113,23 @@ export function draftValues(record: CertificationRecord, competences: readonly O
   const initial = definition.initialCompletion;
   const opens = definition.renewalOpens;
   return {
-    version: String(record.version), title: record.title, description: record.description, basis: 'byDate' in initial ? 'date' : 'period',
+    version: String(record.version),
+    title: record.title,
+    description: record.description,
+    basis: 'byDate' in initial ? 'date' : 'period',
     ...('byDate' in initial ? datePartsOf('byDate', initial.byDate) : periodValues('initial', initial)),
-    renewable: definition.renewable ? 'yes' : 'no', ...periodValues('validity', definition.validity), ...periodValues('renewal', definition.renewalDuration), validityStart: definition.validityStart,
-    opens: opens?.kind === 'IMMEDIATELY_AFTER_COMPLETION' ? 'immediately' : 'before', opensDays: opens?.kind === 'BEFORE_EXPIRY' ? String(opens.days) : '',
-    notify: definition.notifyDaysBeforeExpire === undefined ? '' : String(definition.notifyDaysBeforeExpire), level: record.competencyUpdateLevel,
-    component: definition.components.map((id) => referenceOf({ ownerId: record.courseOwners.get(id) ?? '', id })), competence: competences.map(referenceOf),
-    ...datePartsOf('activeFrom', definition.activeFrom), ...datePartsOf('activeTo', definition.activeTo),
+    renewable: definition.renewable ? 'yes' : 'no',
+    ...periodValues('validity', definition.validity),
+    ...periodValues('renewal', definition.renewalDuration),
+    validityStart: definition.validityStart,
+    opens: opens?.kind === 'IMMEDIATELY_AFTER_COMPLETION' ? 'immediately' : 'before',
+    opensDays: opens?.kind === 'BEFORE_EXPIRY' ? String(opens.days) : '',
+    notify: definition.notifyDaysBeforeExpire === undefined ? '' : String(definition.notifyDaysBeforeExpire),
+    level: record.competencyUpdateLevel,
+    component: definition.components.map((id) => referenceOf({ ownerId: record.courseOwners.get(id) ?? '', id })),
+    competence: competences.map(referenceOf),
+    ...datePartsOf('activeFrom', definition.activeFrom),
+    ...datePartsOf('activeTo', definition.activeTo),
   };
 }
 

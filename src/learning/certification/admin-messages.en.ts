@@ -99,7 +99,8 @@ export const messages: Record<string, string> = {
   'certification.form.opensDays': 'Days before it expires',
   'certification.form.opensDays.hint': '90 or more lets people renew before their compliance turns amber.',
   'certification.form.renewal': 'Time to renew',
-  'certification.form.renewal.hint': 'Counts when somebody renews after it has expired. Leave it empty to use the time of the first time.',
+  'certification.form.renewal.hint':
+    'Counts when somebody renews after it has expired. Leave it empty to use the time of the first time.',
   'certification.form.notify': 'Remind people this many days before',
   'certification.form.competences': 'Competencies it gives',
   'certification.form.competences.search': 'Search competencies to add',
@@ -119,7 +120,8 @@ export const messages: Record<string, string> = {
   'certification.check.save': 'Save the certification',
   'certification.check.back': 'Go back and change it',
   'certification.confirm.title': 'People are on this certification',
-  'certification.confirm.text': 'You changed its courses. A new certification is usually better. If you go on, periods that have begun keep the old courses; only later ones ask for the new.',
+  'certification.confirm.text':
+    'You changed its courses. A new certification is usually better. If you go on, periods that have begun keep the old courses; only later ones ask for the new.',
   'certification.confirm.box': 'I understand. Use the new courses for periods that open from now on',
   'certification.confirm.missing': 'Say that you understand what happens to people on it, or go back',
   'certification.made': 'The certification is ready. People can subscribe to it',
@@ -133,18 +135,24 @@ export const messages: Record<string, string> = {
   'certification.finding.length-not-positive': 'Lengths of time must be at least one day',
   'certification.finding.validity-missing': 'Enter how long it is valid, or choose that once is enough',
   'certification.finding.renewal-opening-missing': 'Choose when people can renew',
-  'certification.finding.completion-not-shorter-than-validity': 'The time to complete must be shorter than the time it is valid',
-  'certification.finding.renewal-opens-before-validity': 'Renewal cannot open before it was completed. Enter fewer days than it is valid for',
-  'certification.finding.completion-by-date': 'With a fixed date, people who subscribe late have little time. A time from the day of subscribing moves with each learner.',
-  'certification.finding.renewal-opens-inside-amber-window': 'People’s compliance turns amber before they can renew. Let renewal open earlier.',
-  'certification.finding.competence-validity-differs': '{competence} is valid for another length of time than this certification. Their dates will not agree.',
+  'certification.finding.completion-not-shorter-than-validity':
+    'The time to complete must be shorter than the time it is valid',
+  'certification.finding.renewal-opens-before-validity':
+    'Renewal cannot open before it was completed. Enter fewer days than it is valid for',
+  'certification.finding.completion-by-date':
+    'With a fixed date, people who subscribe late have little time. A time from the day of subscribing moves with each learner.',
+  'certification.finding.renewal-opens-inside-amber-window':
+    'People’s compliance turns amber before they can renew. Let renewal open earlier.',
+  'certification.finding.competence-validity-differs':
+    '{competence} is valid for another length of time than this certification. Their dates will not agree.',
   'certification.finding.renewal-length-missing': 'With a fixed date, say how long people have to renew.',
 
   'certification.refusal.not-found': 'The certification is no longer there',
   'certification.refusal.definition-refused': 'The certification cannot be saved like this',
   'certification.refusal.course-not-found': 'One of the courses is no longer there. Choose it again',
   'certification.refusal.competence-not-found': 'One of the competencies is no longer there. Choose it again',
-  'certification.refusal.make-a-new-certification-or-confirm': 'People are on this certification. Confirm the change of courses',
+  'certification.refusal.make-a-new-certification-or-confirm':
+    'People are on this certification. Confirm the change of courses',
 
   'certification.fault.title': 'Enter a title',
   'certification.fault.title-long': 'The title must be 200 characters or fewer',

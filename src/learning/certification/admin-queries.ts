@@ -5,7 +5,11 @@ import { pageSize, type ListQuery, type ObjectKey } from '../../platform/forms';
 import { loadDefinitions, type DefinitionRow } from './store';
 
 export type CertificationListRow = ObjectKey & {
-  readonly title: string; readonly renewable: boolean; readonly validity: Period | null; readonly activeTo: IsoDate | null; readonly components: number;
+  readonly title: string;
+  readonly renewable: boolean;
+  readonly validity: Period | null;
+  readonly activeTo: IsoDate | null;
+  readonly components: number;
   /** Of this employer. */
   readonly subscribers: number;
 };
@@ -38,7 +42,10 @@ export type CertificationRecord = DefinitionRow & { readonly description: string
 
 export async function findCertificationRecord(tx: Tx, key: ObjectKey): Promise<CertificationRecord | undefined> {
   const found = (await loadDefinitions(tx, [key])).get(key.id);
-  const [row] = await tx.query<{ description: string; version: number }>(`select description, version from certification where tenant_id = $1 and id = $2`, [key.ownerId, key.id]);
+  const [row] = await tx.query<{ description: string; version: number }>(
+    `select description, version from certification where tenant_id = $1 and id = $2`,
+    [key.ownerId, key.id],
+  );
   return found && row && { ...found, ...row };
 }
 
@@ -52,11 +59,19 @@ export async function hasSubscribers(tx: Pick<Tx, 'query'>, key: ObjectKey): Pro
 }
 
 export type Subscriber = {
-  readonly personId: string; readonly name: string; readonly status: string; readonly subscribedOn: IsoDate; readonly expirationDate: IsoDate | null; readonly dueDate: IsoDate | null;
+  readonly personId: string;
+  readonly name: string;
+  readonly status: string;
+  readonly subscribedOn: IsoDate;
+  readonly expirationDate: IsoDate | null;
+  readonly dueDate: IsoDate | null;
 };
 
 /** This employer's people on a certification, by name. */
-export async function listSubscribers(tx: Pick<Tx, 'query'>, wish: { readonly tenantId: string; readonly key: ObjectKey; readonly page: number }): Promise<{ readonly rows: readonly Subscriber[]; readonly total: number }> {
+export async function listSubscribers(
+  tx: Pick<Tx, 'query'>,
+  wish: { readonly tenantId: string; readonly key: ObjectKey; readonly page: number },
+): Promise<{ readonly rows: readonly Subscriber[]; readonly total: number }> {
   const rows = await tx.query<Subscriber & { total: number }>(
     `select count(*) over () as total, s.person_id as "personId", p.full_name as name, s.status, s.subscribed_on as "subscribedOn", s.expiration_date as "expirationDate",
        (select max(c.end_date) from cert_period c where c.tenant_id = s.tenant_id and c.subscription_id = s.id and c.status in ('ENROLLED', 'ACTIVE')) as "dueDate"

@@ -1,6 +1,7 @@
 import type { Route } from '../../platform/http';
 import { certificationApi } from './admin-api';
-import { certificationPages, type CertificationAdminDeps } from './admin-pages';
+import { certificationPages } from './admin-pages';
+import type { CertificationAdminDeps } from './admin-words';
 
 /** Pages under `/manage/certifications` and the API beside them. */
 export function certificationAdminRoutes(deps: CertificationAdminDeps): Route[] {

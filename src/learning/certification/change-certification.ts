@@ -4,7 +4,12 @@ import { insertRows, newId, type Tx } from '../../platform/db';
 import type { IsoDate } from '../../platform/dates';
 import { newEvent, publish } from '../../platform/events';
 import { changedFields } from '../../platform/forms';
-import { checkDefinition, decideComponentChange, type AttachedCompetence, type DefinitionFinding } from './core/check-definition';
+import {
+  checkDefinition,
+  decideComponentChange,
+  type AttachedCompetence,
+  type DefinitionFinding,
+} from './core/check-definition';
 import { createCertifications, definitionOf, factOf, type NewCertification } from './create-certifications';
 import { loadDefinitions } from './store';
 
@@ -13,14 +18,27 @@ export type Key = { readonly ownerId: string; readonly id: string };
 /** A certification with the competencies it gives, as the editor saves it. */
 export type CertificationDraft = NewCertification & { readonly competences: readonly Key[] };
 
-export type DraftRefusal = 'definition-refused' | 'course-not-found' | 'competence-not-found' | 'not-found' | 'stale' | 'make-a-new-certification-or-confirm';
+export type DraftRefusal =
+  | 'definition-refused'
+  | 'course-not-found'
+  | 'competence-not-found'
+  | 'not-found'
+  | 'stale'
+  | 'make-a-new-certification-or-confirm';
 export type DraftSaved =
   | { readonly ok: true; readonly id: string; readonly findings: readonly DefinitionFinding[] }
   | { readonly ok: false; readonly refusal: DraftRefusal; readonly findings: readonly DefinitionFinding[] };
 
 /** CERT-1, 2, 3, 7 and ATT-3: what is wrong or unwise in a draft, attached competencies included. Changes nothing. */
-export async function findingsOf(tx: Tx, draft: CertificationDraft, id?: string): Promise<readonly DefinitionFinding[]> {
-  const amberWindow = (await settingsOf(tx, [draft.tenantId])).get(draft.tenantId)?.amberWindow ?? { n: 90, unit: 'day' };
+export async function findingsOf(
+  tx: Tx,
+  draft: CertificationDraft,
+  id?: string,
+): Promise<readonly DefinitionFinding[]> {
+  const amberWindow = (await settingsOf(tx, [draft.tenantId])).get(draft.tenantId)?.amberWindow ?? {
+    n: 90,
+    unit: 'day',
+  };
   return checkDefinition(definitionOf(draft), amberWindow, await attachedOf(tx, draft, id));
 }
 
@@ -44,7 +62,15 @@ export async function saveNewCertification(tx: Tx, draft: CertificationDraft): P
   if (missing) return missing;
   const [made] = await createCertifications(tx, [draft]);
   if (!made?.ok) return { ok: false, refusal: 'definition-refused', findings: made?.findings ?? [] };
-  await attachCompetences(tx, draft.competences.map((competence) => ({ tenantId: draft.tenantId, objectType: 'certification', objectId: made.id, competence })));
+  await attachCompetences(
+    tx,
+    draft.competences.map((competence) => ({
+      tenantId: draft.tenantId,
+      objectType: 'certification',
+      objectId: made.id,
+      competence,
+    })),
+  );
   return { ok: true, id: made.id, findings: made.findings };
 }
 
@@ -62,8 +88,18 @@ export type CertificationChange = CertificationDraft & {
  */
 export async function changeCertification(tx: Tx, change: CertificationChange): Promise<DraftSaved> {
   const { tenantId, id } = change;
-  const refuse = (refusal: DraftRefusal, findings: readonly DefinitionFinding[] = []): DraftSaved => ({ ok: false, refusal, findings });
-  const [row] = await tx.query<{ version: number; title: string; description: string; activeFrom: IsoDate; activeTo: IsoDate | null }>(
+  const refuse = (refusal: DraftRefusal, findings: readonly DefinitionFinding[] = []): DraftSaved => ({
+    ok: false,
+    refusal,
+    findings,
+  });
+  const [row] = await tx.query<{
+    version: number;
+    title: string;
+    description: string;
+    activeFrom: IsoDate;
+    activeTo: IsoDate | null;
+  }>(
     `select version, title, description, active_from as "activeFrom", active_to as "activeTo" from certification where tenant_id = $1 and id = $2 for update`,
     [tenantId, id],
   );
@@ -75,29 +111,69 @@ export async function changeCertification(tx: Tx, change: CertificationChange): 
   const findings = await findingsOf(tx, change, id);
   if (findings.some((finding) => finding.severity === 'error')) return refuse('definition-refused', findings);
   const after = definitionOf(change);
-  const allowed = decideComponentChange(before.definition.components, after.components, change.hasSubscribers, change.confirmed);
+  const allowed = decideComponentChange(
+    before.definition.components,
+    after.components,
+    change.hasSubscribers,
+    change.confirmed,
+  );
   if (!allowed.ok) return refuse(allowed.refusal, findings);
 
   const attached = await listAttached(tx, tenantId, [id]);
-  const texts = { title: change.title, description: change.description ?? '', activeFrom: change.activeFrom, activeTo: change.activeTo ?? null };
+  const texts = {
+    title: change.title,
+    description: change.description ?? '',
+    activeFrom: change.activeFrom,
+    activeTo: change.activeTo ?? null,
+  };
   const changes = changedFields(
-    { ...row, ...definitionFields(before.definition), level: before.competencyUpdateLevel, components: await titlesOf(tx, before.definition.components.map((courseId) => ({ ownerId: before.courseOwners.get(courseId) ?? '', id: courseId }))) },
-    { ...texts, ...definitionFields(after), level: change.competencyUpdateLevel ?? 'certification', components: await titlesOf(tx, change.components.map((each) => ({ ownerId: each.ownerId, id: each.courseId }))) },
+    {
+      ...row,
+      ...definitionFields(before.definition),
+      level: before.competencyUpdateLevel,
+      components: await titlesOf(
+        tx,
+        before.definition.components.map((courseId) => ({
+          ownerId: before.courseOwners.get(courseId) ?? '',
+          id: courseId,
+        })),
+      ),
+    },
+    {
+      ...texts,
+      ...definitionFields(after),
+      level: change.competencyUpdateLevel ?? 'certification',
+      components: await titlesOf(
+        tx,
+        change.components.map((each) => ({ ownerId: each.ownerId, id: each.courseId })),
+      ),
+    },
   );
   const event = newEvent(tx, {
-    type: 'certification-changed', tenantId, subjects: { objectId: id },
-    before: Object.fromEntries(changes.map((each) => [each.field, each.before])), after: Object.fromEntries(changes.map((each) => [each.field, each.after])),
+    type: 'certification-changed',
+    tenantId,
+    subjects: { objectId: id },
+    before: Object.fromEntries(changes.map((each) => [each.field, each.before])),
+    after: Object.fromEntries(changes.map((each) => [each.field, each.after])),
   });
-  await tx.execute(`update certification set title = $3, description = $4, active_from = $5, active_to = $6, version = version + 1 where tenant_id = $1 and id = $2`, [
-    tenantId, id, texts.title, texts.description, texts.activeFrom, texts.activeTo,
-  ]);
-  if (changes.some((each) => !(each.field in texts) && each.field !== 'components')) await replaceFact(tx, change, event.id);
+  await tx.execute(
+    `update certification set title = $3, description = $4, active_from = $5, active_to = $6, version = version + 1 where tenant_id = $1 and id = $2`,
+    [tenantId, id, texts.title, texts.description, texts.activeFrom, texts.activeTo],
+  );
+  if (changes.some((each) => !(each.field in texts) && each.field !== 'components'))
+    await replaceFact(tx, change, event.id);
   await replaceComponents(tx, change, before);
   if (changes.length > 0) await publish(tx, [event]);
   for (const each of attached)
-    if (!change.competences.some((kept) => kept.id === each.id && kept.ownerId === each.ownerId)) await detachCompetence(tx, { tenantId, attachmentId: each.attachmentId });
-  const added = change.competences.filter((each) => !attached.some((old) => old.id === each.id && old.ownerId === each.ownerId));
-  await attachCompetences(tx, added.map((competence) => ({ tenantId, objectType: 'certification', objectId: id, competence })));
+    if (!change.competences.some((kept) => kept.id === each.id && kept.ownerId === each.ownerId))
+      await detachCompetence(tx, { tenantId, attachmentId: each.attachmentId });
+  const added = change.competences.filter(
+    (each) => !attached.some((old) => old.id === each.id && old.ownerId === each.ownerId),
+  );
+  await attachCompetences(
+    tx,
+    added.map((competence) => ({ tenantId, objectType: 'certification', objectId: id, competence })),
+  );
   return { ok: true, id, findings };
 }
 
@@ -108,17 +184,34 @@ async function replaceFact(tx: Tx, change: CertificationChange, eventId: string)
     [change.tenantId, change.id, tx.now, eventId],
   );
   await insertRows(tx, 'certification_fact', [
-    { ...factOf(change), approval_needed: approval?.needed ?? false, tenant_id: change.tenantId, id: newId(), certification_id: change.id, recorded_at: tx.now, recorded_by: eventId },
+    {
+      ...factOf(change),
+      approval_needed: approval?.needed ?? false,
+      tenant_id: change.tenantId,
+      id: newId(),
+      certification_id: change.id,
+      recorded_at: tx.now,
+      recorded_by: eventId,
+    },
   ]);
 }
 
 /** Only components that came, went or moved are closed and recorded anew. */
-async function replaceComponents(tx: Tx, change: CertificationChange, before: { readonly definition: { readonly components: readonly string[] } }): Promise<void> {
+async function replaceComponents(
+  tx: Tx,
+  change: CertificationChange,
+  before: { readonly definition: { readonly components: readonly string[] } },
+): Promise<void> {
   const kept = (courseId: string, position: number): boolean => before.definition.components[position] === courseId;
   await tx.execute(
     `update certification_component set superseded_at = $3 where tenant_id = $1 and certification_id = $2 and superseded_at is null
        and not (course_id = any($4::uuid[]))`,
-    [change.tenantId, change.id, tx.now, change.components.filter((each, position) => kept(each.courseId, position)).map((each) => each.courseId)],
+    [
+      change.tenantId,
+      change.id,
+      tx.now,
+      change.components.filter((each, position) => kept(each.courseId, position)).map((each) => each.courseId),
+    ],
   );
   await insertRows(
     tx,
@@ -126,13 +219,31 @@ async function replaceComponents(tx: Tx, change: CertificationChange, before: { 
     change.components.flatMap((each, position) =>
       kept(each.courseId, position)
         ? []
-        : [{ tenant_id: change.tenantId, id: newId(), certification_id: change.id, position, course_owner_id: each.ownerId, course_id: each.courseId, recorded_at: tx.now }],
+        : [
+            {
+              tenant_id: change.tenantId,
+              id: newId(),
+              certification_id: change.id,
+              position,
+              course_owner_id: each.ownerId,
+              course_id: each.courseId,
+              recorded_at: tx.now,
+            },
+          ],
     ),
   );
 }
 
 function definitionFields(definition: ReturnType<typeof definitionOf>): Record<string, unknown> {
-  const { initialCompletion, renewable, validity, validityStart, renewalOpens, renewalDuration, notifyDaysBeforeExpire } = definition;
+  const {
+    initialCompletion,
+    renewable,
+    validity,
+    validityStart,
+    renewalOpens,
+    renewalDuration,
+    notifyDaysBeforeExpire,
+  } = definition;
   return {
     initialCompletion: 'byDate' in initialCompletion ? initialCompletion.byDate : initialCompletion,
     renewable,
@@ -150,7 +261,12 @@ async function titlesOf(tx: Tx, keys: readonly Key[]): Promise<string[]> {
 
 /** The database's own keys do not ask whose a course or competence is: we do. */
 async function missingIn(tx: Tx, draft: CertificationDraft): Promise<DraftSaved | undefined> {
-  const courses = await findCourseTitles(tx, draft.components.map((each) => ({ ownerId: each.ownerId, id: each.courseId })));
+  const courses = await findCourseTitles(
+    tx,
+    draft.components.map((each) => ({ ownerId: each.ownerId, id: each.courseId })),
+  );
   if (courses.length < draft.components.length) return { ok: false, refusal: 'course-not-found', findings: [] };
-  return (await areCompetences(tx, draft.competences)) ? undefined : { ok: false, refusal: 'competence-not-found', findings: [] };
+  return (await areCompetences(tx, draft.competences))
+    ? undefined
+    : { ok: false, refusal: 'competence-not-found', findings: [] };
 }

@@ -12,7 +12,7 @@ export const messages: Record<string, string> = {
   'enrolment.admin.percent': '{percent} %',
   'enrolment.admin.last': 'Last activity',
   'enrolment.admin.attempt': 'Attempt',
-  'enrolment.admin.attempt.latest': '{count, plural, one {Its attempt} other {Latest of # attempts}}',
+  'enrolment.admin.attempt.latest': '{count, plural, one {Look at it} other {Look at the latest of #}}',
   'enrolment.admin.empty': 'None of your people is enrolled',
   'enrolment.admin.empty.text': 'Enrol a person, or wait for people to enrol themselves.',
   'enrolment.admin.offering': 'Offering',
@@ -22,11 +22,13 @@ export const messages: Record<string, string> = {
   'enrolment.refusal.class-closed': 'The class is closed',
   'enrolment.refusal.class-planned': 'The class is not open yet',
   'enrolment.refusal.class-started': 'The class has started already',
-  'enrolment.refusal.enrolment-not-open': 'Enrolment is not open on this day. Change the first or last day to enrol in the class, then try again',
+  'enrolment.refusal.enrolment-not-open':
+    'Enrolment is not open on this day. Change the first or last day to enrol in the class, then try again',
   'enrolment.refusal.already-enrolled': 'This person is enrolled in this class already',
   'enrolment.refusal.certification-only':
     'This class is only for people on a certification. Subscribe the person to a certification with this course first, then enrol them as part of it',
-  'enrolment.refusal.certification-period-not-live': 'The period of the certification has ended. Renew the certification first',
+  'enrolment.refusal.certification-period-not-live':
+    'The period of the certification has ended. Renew the certification first',
   'enrolment.refusal.already-completed':
     'This person has completed this class. Completed online learning is repeated through a certification: subscribe the person to one instead',
   'enrolment.refusal.times-overlap': 'This person has another class at the same time',

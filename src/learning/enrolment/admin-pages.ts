@@ -10,10 +10,18 @@ import { z } from 'zod';
 export type EnrolmentAdminDeps = { readonly messages: Pick<Messages, 't' | 'has'> };
 
 export function classAdminPages({ messages }: EnrolmentAdminDeps): Route[] {
-  const query = listQuery(['last', 'name', 'status', 'score'], 'desc').extend({ tab: z.enum(['people', 'history']).catch('people') });
+  const query = listQuery(['last', 'name', 'status', 'score'], 'desc').extend({
+    tab: z.enum(['people', 'history']).catch('people'),
+  });
   return [
     route({
-      method: 'get', path: '/manage/classes/:owner/:id', kind: 'page', access: { permission: 'catalogue.access' }, summary: 'A class with the people enrolled on it', params: objectParams, query,
+      method: 'get',
+      path: '/manage/classes/:owner/:id',
+      kind: 'page',
+      access: { permission: 'catalogue.access' },
+      summary: 'A class with the people enrolled on it',
+      params: objectParams,
+      query,
       run: async (request) => {
         const { tenantId, permissions } = request.who();
         const key = { ownerId: request.params.owner, id: request.params.id };
@@ -25,21 +33,38 @@ export function classAdminPages({ messages }: EnrolmentAdminDeps): Route[] {
           if (!found) throw new Problem('not-found');
           return {
             found,
-            enrolments: maySeePeople && tab === 'people' ? await listEnrolments(tx, { ...wish, tenantId, of: { class: key } }) : undefined,
+            enrolments:
+              maySeePeople && tab === 'people'
+                ? await listEnrolments(tx, { ...wish, tenantId, of: { class: key } })
+                : undefined,
             history: own && tab === 'history' ? await loadHistory(tx, messages, { tenantId, objectIds: [key.id] }) : [],
           };
         });
         const path = `/manage/classes/${key.ownerId}/${key.id}`;
         return {
-          kind: 'page', view: 'learning/enrolment/views/admin-class.njk',
+          kind: 'page',
+          view: 'learning/enrolment/views/admin-class.njk',
           model: {
-            ...loaded, own, tab, ...listOf(path, wish, loaded.enrolments?.total ?? 0), coursePath: `/manage/courses/${key.ownerId}/${loaded.found.courseId}`,
+            ...loaded,
+            own,
+            tab,
+            ...listOf(path, wish, loaded.enrolments?.total ?? 0),
+            coursePath: `/manage/courses/${key.ownerId}/${loaded.found.courseId}`,
             enrolments: loaded.enrolments && {
               total: loaded.enrolments.total,
-              rows: loaded.enrolments.rows.map((row) => ({ ...row, standing: enrolmentStanding({ ...row, online: true }) })),
+              rows: loaded.enrolments.rows.map((row) => ({
+                ...row,
+                standing: enrolmentStanding({ ...row, online: true }),
+              })),
             },
-            mayEdit: own && permissions.has('catalogue.edit'), mayEnrol: permissions.has('enrolment.manage'), maySeePeople,
-            tabs: (['people', 'history'] as const).map((name) => ({ text: messages.t(`enrolment.admin.tab.${name}`), href: name === 'people' ? path : `${path}?tab=${name}`, current: name === tab })),
+            mayEdit: own && permissions.has('catalogue.edit'),
+            mayEnrol: permissions.has('enrolment.manage'),
+            maySeePeople,
+            tabs: (['people', 'history'] as const).map((name) => ({
+              text: messages.t(`enrolment.admin.tab.${name}`),
+              href: name === 'people' ? path : `${path}?tab=${name}`,
+              current: name === tab,
+            })),
           },
         };
       },

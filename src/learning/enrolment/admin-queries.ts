@@ -5,10 +5,23 @@ import { pageSize, type ObjectKey } from '../../platform/forms';
 import type { EnrolmentStatus } from './core/types';
 
 export type EnrolmentLine = {
-  readonly enrolmentId: string; readonly personId: string; readonly name: string; readonly classOwnerId: string; readonly classId: string; readonly courseTitle: string; readonly classTitle: string;
-  readonly status: EnrolmentStatus; readonly success: string; readonly successful: boolean; readonly percent: number | null; readonly completionDate: IsoDate | null; readonly placedAt: Date;
+  readonly enrolmentId: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly classOwnerId: string;
+  readonly classId: string;
+  readonly courseTitle: string;
+  readonly classTitle: string;
+  readonly status: EnrolmentStatus;
+  readonly success: string;
+  readonly successful: boolean;
+  readonly percent: number | null;
+  readonly completionDate: IsoDate | null;
+  readonly placedAt: Date;
   /** The latest attempt, if there was one. */
-  readonly attemptId: string | null; readonly attempts: number; readonly lastAt: Date | null;
+  readonly attemptId: string | null;
+  readonly attempts: number;
+  readonly lastAt: Date | null;
 };
 
 const sorting = { name: 'p.last_name', status: 'e.status', score: 'e.percent', last: 'a.last_at' } as const;
@@ -25,10 +38,17 @@ export type EnrolmentWish = {
 };
 
 /** This employer's enrolments in a class, of a person, or one of them, with what was played last. */
-export async function listEnrolments(tx: Pick<Tx, 'query'>, wish: EnrolmentWish): Promise<{ readonly rows: readonly EnrolmentLine[]; readonly total: number }> {
+export async function listEnrolments(
+  tx: Pick<Tx, 'query'>,
+  wish: EnrolmentWish,
+): Promise<{ readonly rows: readonly EnrolmentLine[]; readonly total: number }> {
   const { of, q = '', sort = 'last', direction = 'desc', page = 1, perPage = pageSize } = wish;
   const where =
-    'class' in of ? 'e.class_owner_id = $5 and e.class_id = $6' : 'personId' in of ? 'e.person_id = $6 and $5::uuid is null' : 'e.id = $6 and $5::uuid is null';
+    'class' in of
+      ? 'e.class_owner_id = $5 and e.class_id = $6'
+      : 'personId' in of
+        ? 'e.person_id = $6 and $5::uuid is null'
+        : 'e.id = $6 and $5::uuid is null';
   const ids = 'class' in of ? [of.class.ownerId, of.class.id] : [null, 'personId' in of ? of.personId : of.enrolmentId];
   const rows = await tx.query<EnrolmentLine & { total: number }>(
     `select count(*) over () as total, e.id as "enrolmentId", e.person_id as "personId", p.full_name as name, e.class_owner_id as "classOwnerId", e.class_id as "classId",

@@ -1,10 +1,28 @@
 /** The path editor's form: sections with their courses, moved and filled by buttons. */
 import type { IsoDate } from '../../platform/dates';
-import { datePartsOf, many, one, readDate, readNumber, readReference, readReferences, referenceOf, type ObjectKey, type Typed } from '../../platform/forms';
+import {
+  datePartsOf,
+  many,
+  one,
+  readDate,
+  readNumber,
+  readReference,
+  readReferences,
+  referenceOf,
+  type ObjectKey,
+  type Typed,
+} from '../../platform/forms';
 import type { PathRecord } from './admin-queries';
 import type { PathDraft } from './change-paths';
 
-export type TypedSection = { readonly id: string; readonly title: string; readonly rule: string; readonly n: string; readonly courses: readonly string[]; readonly q: string };
+export type TypedSection = {
+  readonly id: string;
+  readonly title: string;
+  readonly rule: string;
+  readonly n: string;
+  readonly courses: readonly string[];
+  readonly q: string;
+};
 
 const mostSections = 30;
 const rules = ['ALL_MANDATORY', 'N_OF', 'OPTIONAL'] as const;
@@ -13,8 +31,12 @@ const rules = ['ALL_MANDATORY', 'N_OF', 'OPTIONAL'] as const;
 export function sectionsOf(typed: Typed): TypedSection[] {
   const count = Math.min(readNumber(typed, 'sections') || 0, mostSections);
   return Array.from({ length: count }, (_, index) => ({
-    id: one(typed, `s${index}-id`), title: one(typed, `s${index}-title`, 500), rule: one(typed, `s${index}-rule`), n: one(typed, `s${index}-n`, 5),
-    courses: readReferences(many(typed, `s${index}-course`)).map(referenceOf), q: one(typed, `s${index}-q`, 200),
+    id: one(typed, `s${index}-id`),
+    title: one(typed, `s${index}-title`, 500),
+    rule: one(typed, `s${index}-rule`),
+    n: one(typed, `s${index}-n`, 5),
+    courses: readReferences(many(typed, `s${index}-course`)).map(referenceOf),
+    q: one(typed, `s${index}-q`, 200),
   }));
 }
 
@@ -30,7 +52,10 @@ export function applySectionButton(sections: readonly TypedSection[], button: st
   if (!found || !section) return [...sections];
   if (kind === 'section') return moved(sections, section, verb ?? '');
   if (readReference(reference) === undefined) return [...sections];
-  const courses = verb === 'add' ? [...section.courses.filter((each) => each !== reference), reference] : moved(section.courses, reference, verb ?? '');
+  const courses =
+    verb === 'add'
+      ? [...section.courses.filter((each) => each !== reference), reference]
+      : moved(section.courses, reference, verb ?? '');
   return sections.map((each, index) => (index === at ? { ...each, courses } : each));
 }
 
@@ -42,7 +67,11 @@ function moved<T>(list: readonly T[], item: T, verb: string): T[] {
   return [...without.slice(0, to), item, ...without.slice(to)];
 }
 
-export function readPath(typed: Typed, sections: readonly TypedSection[], tenantId: string): { readonly draft: PathDraft; readonly faults: Record<string, string> } {
+export function readPath(
+  typed: Typed,
+  sections: readonly TypedSection[],
+  tenantId: string,
+): { readonly draft: PathDraft; readonly faults: Record<string, string> } {
   const faults: Record<string, string> = {};
   const title = one(typed, 'title');
   if (title === '') faults.title = 'path.fault.title';
@@ -60,11 +89,15 @@ export function readPath(typed: Typed, sections: readonly TypedSection[], tenant
   return {
     faults,
     draft: {
-      tenantId, title, description, ...(target === undefined ? {} : { target }),
+      tenantId,
+      title,
+      description,
+      ...(target === undefined ? {} : { target }),
       sections: sections.map((section) => {
         const rule = rules.find((each) => each === section.rule) ?? 'ALL_MANDATORY';
         return {
-          ...(section.id === '' ? {} : { id: section.id }), title: section.title,
+          ...(section.id === '' ? {} : { id: section.id }),
+          title: section.title,
           rule: rule === 'N_OF' ? { kind: rule, n: Number(section.n) } : { kind: rule },
           courses: readReferences(section.courses).map((key) => ({ ownerId: key.ownerId, courseId: key.id })),
         };
@@ -96,13 +129,29 @@ export function blankPath(today: IsoDate): { readonly values: Typed; readonly se
   return { values: { target: 'none', ...datePartsOf('activeFrom', today) }, sections: [blank] };
 }
 
-export function pathValues(record: PathRecord, competences: readonly ObjectKey[]): { readonly values: Typed; readonly sections: TypedSection[] } {
+export function pathValues(
+  record: PathRecord,
+  competences: readonly ObjectKey[],
+): { readonly values: Typed; readonly sections: TypedSection[] } {
   return {
     values: {
-      version: String(record.version), title: record.title, description: record.description, target: record.targetDate !== null ? 'date' : record.targetDays !== null ? 'days' : 'none',
-      targetDays: record.targetDays === null ? '' : String(record.targetDays), competence: competences.map(referenceOf),
-      ...datePartsOf('targetDate', record.targetDate), ...datePartsOf('activeFrom', record.activeFrom), ...datePartsOf('activeTo', record.activeTo),
+      version: String(record.version),
+      title: record.title,
+      description: record.description,
+      target: record.targetDate !== null ? 'date' : record.targetDays !== null ? 'days' : 'none',
+      targetDays: record.targetDays === null ? '' : String(record.targetDays),
+      competence: competences.map(referenceOf),
+      ...datePartsOf('targetDate', record.targetDate),
+      ...datePartsOf('activeFrom', record.activeFrom),
+      ...datePartsOf('activeTo', record.activeTo),
     },
-    sections: record.sections.map((section) => ({ id: section.id, title: section.title, rule: section.rule, n: section.n === null ? '' : String(section.n), courses: section.courses.map(referenceOf), q: '' })),
+    sections: record.sections.map((section) => ({
+      id: section.id,
+      title: section.title,
+      rule: section.rule,
+      n: section.n === null ? '' : String(section.n),
+      courses: section.courses.map(referenceOf),
+      q: '',
+    })),
   };
 }

@@ -3,7 +3,12 @@ import { nationalTenantId, type Tx } from '../../platform/db';
 import type { IsoDate } from '../../platform/dates';
 import { pageSize, type ListQuery, type ObjectKey } from '../../platform/forms';
 
-export type PathListRow = ObjectKey & { readonly title: string; readonly activeTo: IsoDate | null; readonly courses: number; /** Of this employer. */ readonly enrolled: number };
+export type PathListRow = ObjectKey & {
+  readonly title: string;
+  readonly activeTo: IsoDate | null;
+  readonly courses: number;
+  /** Of this employer. */ readonly enrolled: number;
+};
 
 const likeText = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`;
 
@@ -28,10 +33,18 @@ export async function listPaths(
 }
 
 export type PathRecord = ObjectKey & {
-  readonly title: string; readonly description: string; readonly version: number; readonly activeFrom: IsoDate; readonly activeTo: IsoDate | null;
-  readonly targetDays: number | null; readonly targetDate: IsoDate | null;
+  readonly title: string;
+  readonly description: string;
+  readonly version: number;
+  readonly activeFrom: IsoDate;
+  readonly activeTo: IsoDate | null;
+  readonly targetDays: number | null;
+  readonly targetDate: IsoDate | null;
   readonly sections: readonly {
-    readonly id: string; readonly title: string; readonly rule: 'ALL_MANDATORY' | 'N_OF' | 'OPTIONAL'; readonly n: number | null;
+    readonly id: string;
+    readonly title: string;
+    readonly rule: 'ALL_MANDATORY' | 'N_OF' | 'OPTIONAL';
+    readonly n: number | null;
     readonly courses: readonly (ObjectKey & { readonly title: string })[];
   }[];
 };
@@ -50,10 +63,21 @@ export async function findPathRecord(tx: Pick<Tx, 'query'>, key: ObjectKey): Pro
   return row;
 }
 
-export type PathPerson = { readonly personId: string; readonly name: string; readonly status: string; readonly done: number; readonly of: number; readonly targetDate: IsoDate | null; readonly completionDate: IsoDate | null };
+export type PathPerson = {
+  readonly personId: string;
+  readonly name: string;
+  readonly status: string;
+  readonly done: number;
+  readonly of: number;
+  readonly targetDate: IsoDate | null;
+  readonly completionDate: IsoDate | null;
+};
 
 /** This employer's people on a path, by name. */
-export async function listPathPeople(tx: Pick<Tx, 'query'>, wish: { readonly tenantId: string; readonly key: ObjectKey; readonly page: number }): Promise<{ readonly rows: readonly PathPerson[]; readonly total: number }> {
+export async function listPathPeople(
+  tx: Pick<Tx, 'query'>,
+  wish: { readonly tenantId: string; readonly key: ObjectKey; readonly page: number },
+): Promise<{ readonly rows: readonly PathPerson[]; readonly total: number }> {
   const rows = await tx.query<PathPerson & { total: number }>(
     `select count(*) over () as total, e.person_id as "personId", p.full_name as name, e.status, e.completed_courses as done, e.mandatory_courses as of,
        e.completion_target_date as "targetDate", e.completion_date as "completionDate"

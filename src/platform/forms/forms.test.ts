@@ -1,10 +1,30 @@
 import { expect, test } from 'vitest';
-import { changedFields, datePartsOf, listOf, listQuery, many, one, readDate, readNumber, readPeriod, readReference, readReferences } from '.';
+import {
+  changedFields,
+  datePartsOf,
+  listOf,
+  listQuery,
+  many,
+  one,
+  readDate,
+  readNumber,
+  readPeriod,
+  readReference,
+  readReferences,
+} from '.';
 
 test('a date is typed as day, month, year', () => {
-  expect(readDate({ 'from-day': '3', 'from-month': '03', 'from-year': ' 2028 ' }, 'from')).toEqual({ ok: true, date: '2028-03-03' });
+  expect(readDate({ 'from-day': '3', 'from-month': '03', 'from-year': ' 2028 ' }, 'from')).toEqual({
+    ok: true,
+    date: '2028-03-03',
+  });
   expect(readDate({}, 'from')).toEqual({ ok: true, date: undefined });
-  for (const parts of [['31', '2', '2027'], ['1', '', '2027'], ['1', '1', '27'], ['x', '1', '2027']])
+  for (const parts of [
+    ['31', '2', '2027'],
+    ['1', '', '2027'],
+    ['1', '1', '27'],
+    ['x', '1', '2027'],
+  ])
     expect(readDate({ 'd-day': parts[0], 'd-month': parts[1], 'd-year': parts[2] }, 'd')).toEqual({ ok: false });
   expect(readDate(datePartsOf('d', '2028-03-03' as never), 'd')).toEqual({ ok: true, date: '2028-03-03' });
 });
@@ -34,5 +54,7 @@ test('references, texts and lists', () => {
 });
 
 test('what changed is told field by field', () => {
-  expect(changedFields({ a: 1, b: null, c: [1] }, { a: 2, b: undefined, c: [1] })).toEqual([{ field: 'a', before: 1, after: 2 }]);
+  expect(changedFields({ a: 1, b: null, c: [1] }, { a: 2, b: undefined, c: [1] })).toEqual([
+    { field: 'a', before: 1, after: 2 },
+  ]);
 });

@@ -21,7 +21,12 @@ export type ListQuery<S extends string = string> = {
 };
 
 /** Parts of a list's model: what sort links and pagination of the page parts want. */
-export function listOf(path: string, query: ListQuery, total: number, kept: Readonly<Record<string, string>> = {}): object {
+export function listOf(
+  path: string,
+  query: ListQuery,
+  total: number,
+  kept: Readonly<Record<string, string>> = {},
+): object {
   return {
     total,
     search: query.q,

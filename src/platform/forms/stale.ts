@@ -23,6 +23,10 @@ export function staleReply(view: string, model: object, typed: Typed, version: n
     kind: 'page',
     view,
     status: 409,
-    model: { ...model, stale: true, form: { values: { ...values, version: String(version) }, errors: [{ field: '', message }] } },
+    model: {
+      ...model,
+      stale: true,
+      form: { values: { ...values, version: String(version) }, errors: [{ field: '', message }] },
+    },
   };
 }

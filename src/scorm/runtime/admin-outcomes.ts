@@ -3,12 +3,24 @@ import type { Tx } from '../../platform/db';
 import type { OutcomePort, ReportedOutcome } from './outcome-port';
 
 export type PendingOutcome = {
-  readonly registrationId: string; readonly version: number; readonly attemptId: string; readonly recordedAt: Date; readonly triedAt: Date; readonly tries: number;
-  readonly error: string | null; readonly status: string; readonly completion: string; readonly success: string; readonly percent: number | null;
+  readonly registrationId: string;
+  readonly version: number;
+  readonly attemptId: string;
+  readonly recordedAt: Date;
+  readonly triedAt: Date;
+  readonly tries: number;
+  readonly error: string | null;
+  readonly status: string;
+  readonly completion: string;
+  readonly success: string;
+  readonly percent: number | null;
 };
 
 /** The tenant's outcomes that the core has not taken, the oldest first. */
-export async function listPendingOutcomes(tx: Pick<Tx, 'query'>, wish: { readonly tenantId: string; readonly most: number; readonly from?: number }): Promise<{ readonly rows: readonly PendingOutcome[]; readonly total: number }> {
+export async function listPendingOutcomes(
+  tx: Pick<Tx, 'query'>,
+  wish: { readonly tenantId: string; readonly most: number; readonly from?: number },
+): Promise<{ readonly rows: readonly PendingOutcome[]; readonly total: number }> {
   const rows = await tx.query<PendingOutcome & { total: number }>(
     `select count(*) over () as total, registration_id as "registrationId", version, attempt_id as "attemptId", recorded_at as "recordedAt", tried_at as "triedAt", tries, error,
        result->'report'->>'status' as status, result->'report'->>'completion' as completion, result->'report'->>'success' as success, (result->'report'->>'percent')::float8 as percent
@@ -22,7 +34,11 @@ export async function listPendingOutcomes(tx: Pick<Tx, 'query'>, wish: { readonl
  * Gives the pending outcomes of a registration to the core now, in order, whatever the pause. The first that fails keeps the
  * rest waiting. A core on another machine answers later: then it stays `waiting`.
  */
-export async function retryRegistration(tx: Tx, port: OutcomePort, key: { readonly tenantId: string; readonly registrationId: string }): Promise<'none' | 'delivered' | 'waiting' | 'failed'> {
+export async function retryRegistration(
+  tx: Tx,
+  port: OutcomePort,
+  key: { readonly tenantId: string; readonly registrationId: string },
+): Promise<'none' | 'delivered' | 'waiting' | 'failed'> {
   const rows = await tx.query<{ version: number; report: ReportedOutcome }>(
     `select version, result->'report' as report from outcome where tenant_id = $1 and registration_id = $2 and status = 'pending' order by version for update skip locked`,
     [key.tenantId, key.registrationId],
@@ -38,7 +54,10 @@ export async function retryRegistration(tx: Tx, port: OutcomePort, key: { readon
       );
     } catch (error) {
       const reason = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 1000) : 'unknown';
-      await tx.execute(`update outcome set tried_at = $4, tries = tries + 1, error = $5 where tenant_id = $1 and registration_id = $2 and version = $3`, [key.tenantId, key.registrationId, row.version, tx.now, reason]);
+      await tx.execute(
+        `update outcome set tried_at = $4, tries = tries + 1, error = $5 where tenant_id = $1 and registration_id = $2 and version = $3`,
+        [key.tenantId, key.registrationId, row.version, tx.now, reason],
+      );
       return 'failed';
     }
   }

@@ -14,9 +14,19 @@ const nasty = '<script>alert(1)</script> & "quotes"';
 
 describe('the guided flow', () => {
   const answers = (): Record<string, string | string[]> => ({
-    object: `${admin.world.object.ownerId}.${admin.world.object.id}`, title: nasty, description: 'Short & sweet', keywords: 'fire, smoke', minutes: '20',
-    offering: 'Online', rule: 'MASTERY', mastery: '80', toolbar: ['visible', 'exit'], played: 'yes',
-    competence: `${admin.world.national}.${admin.world.competenceId}`, competences: 'done', join: 'certification',
+    object: `${admin.world.object.ownerId}.${admin.world.object.id}`,
+    title: nasty,
+    description: 'Short & sweet',
+    keywords: 'fire, smoke',
+    minutes: '20',
+    offering: 'Online',
+    rule: 'MASTERY',
+    mastery: '80',
+    toolbar: ['visible', 'exit'],
+    played: 'yes',
+    competence: `${admin.world.national}.${admin.world.competenceId}`,
+    competences: 'done',
+    join: 'certification',
   });
   const query = (some: Record<string, string | string[]>): string => {
     const search = new URLSearchParams();
@@ -29,7 +39,9 @@ describe('the guided flow', () => {
     expect(start.status).toBe(200);
     expect(textOf(start)).toContain('Which content do you want to use?');
     expect(textOf(start)).toContain('National');
-    const chosen = await admin.get(`/manage/courses/new?object=${admin.world.object.ownerId}.${admin.world.object.id}&sent=object`);
+    const chosen = await admin.get(
+      `/manage/courses/new?object=${admin.world.object.ownerId}.${admin.world.object.id}&sent=object`,
+    );
     expect(chosen.headers.location).toMatch(/^\/manage\/courses\/new\?object=.*&step=course$/);
     const course = await admin.get(chosen.headers.location as string);
     expect(textOf(course)).toContain('What do learners see?');
@@ -40,7 +52,9 @@ describe('the guided flow', () => {
     const play = await admin.get(`/manage/courses/new?${query({ ...answers(), sent: 'play', mastery: '' })}`);
     expect(play.status).toBe(422);
     expect(textOf(play)).toContain('Enter the score that is needed');
-    const search = await admin.get(`/manage/courses/new?${query({ ...answers(), step: 'competences', q: 'fire', competence: [] })}`);
+    const search = await admin.get(
+      `/manage/courses/new?${query({ ...answers(), step: 'competences', q: 'fire', competence: [] })}`,
+    );
     expect(textOf(search)).toContain('Renewed every year');
   });
 
@@ -65,13 +79,27 @@ describe('the guided flow', () => {
   });
 
   test('a course that exists gets another offering; another tenant’s content, course or competence is refused', async () => {
-    const own = await admin.post('/manage/courses/new', { ...answers(), course: `${admin.world.employer}.${admin.world.courseId}`, competence: [] });
+    const own = await admin.post('/manage/courses/new', {
+      ...answers(),
+      course: `${admin.world.employer}.${admin.world.courseId}`,
+      competence: [],
+    });
     expect(own.headers.location).toBe(`/manage/courses/${admin.world.employer}/${admin.world.courseId}`);
-    const [foreign] = await admin.fresh.database.inTransaction(everything, (tx) => createCourses(tx, [{ tenantId: admin.world.other, title: 'Theirs', activeFrom: parseIsoDate('2026-01-01') }]));
-    const refused = await admin.post('/manage/courses/new', { ...answers(), course: `${admin.world.other}.${foreign ?? ''}` });
+    const [foreign] = await admin.fresh.database.inTransaction(everything, (tx) =>
+      createCourses(tx, [{ tenantId: admin.world.other, title: 'Theirs', activeFrom: parseIsoDate('2026-01-01') }]),
+    );
+    const refused = await admin.post('/manage/courses/new', {
+      ...answers(),
+      course: `${admin.world.other}.${foreign ?? ''}`,
+    });
     expect(refused.status).toBe(409);
-    const [{ count }] = (await admin.fresh.asOwner<{ count: string }>('select count(*) from course')) as [{ count: string }];
-    const nobodys = await admin.post('/manage/courses/new', { ...answers(), competence: `${admin.world.other}.${admin.world.competenceId}` });
+    const [{ count }] = (await admin.fresh.asOwner<{ count: string }>('select count(*) from course')) as [
+      { count: string },
+    ];
+    const nobodys = await admin.post('/manage/courses/new', {
+      ...answers(),
+      competence: `${admin.world.other}.${admin.world.competenceId}`,
+    });
     expect(nobodys.status).toBe(409);
     expect(textOf(nobodys)).toContain('One of the competencies is no longer there');
     const [after] = await admin.fresh.asOwner<{ count: string }>('select count(*) from course');
@@ -103,7 +131,11 @@ describe('records', () => {
   test('CAT-3, PERM-1: another tenant’s course is not there; a national one is read and not changed', async () => {
     expect((await admin.get(path(), otherLa)).status).toBe(404);
     expect((await admin.get(`${path()}/edit`, otherLa)).status).toBe(404);
-    const [national] = await admin.fresh.database.inTransaction(everything, (tx) => createCourses(tx, [{ tenantId: admin.world.national, title: 'For everyone', activeFrom: parseIsoDate('2026-01-01') }]));
+    const [national] = await admin.fresh.database.inTransaction(everything, (tx) =>
+      createCourses(tx, [
+        { tenantId: admin.world.national, title: 'For everyone', activeFrom: parseIsoDate('2026-01-01') },
+      ]),
+    );
     const theirs = `/manage/courses/${admin.world.national}/${national ?? ''}`;
     const read = await admin.get(theirs);
     expect(textOf(read)).toContain('only the national body can change it');
@@ -111,7 +143,9 @@ describe('records', () => {
     expect((await admin.get(`${theirs}/edit`)).status).toBe(404);
     expect((await admin.post(`${theirs}/edit`, { title: 'Mine', version: '1', ...dates })).status).toBe(404);
     expect((await admin.get(`${theirs}/edit`, nationalAdmin)).status).toBe(200);
-    expect((await admin.post(`${theirs}/edit`, { title: 'Changed', version: '1', ...dates }, nationalAdmin)).status).toBe(303);
+    expect(
+      (await admin.post(`${theirs}/edit`, { title: 'Changed', version: '1', ...dates }, nationalAdmin)).status,
+    ).toBe(303);
     expect((await admin.get(path(), ca)).status).toBe(200);
     expect((await admin.get(path(), learner)).status).toBe(403);
     expect((await admin.get('/manage/courses/x/y')).status).toBe(404);
@@ -120,15 +154,31 @@ describe('records', () => {
   test('AUD-1, AUD-3: a change is recorded; a stale one comes back with what was typed and what differs', async () => {
     const form = await admin.get(`${path()}/edit`);
     const version = inputOf(form, 'version') ?? '';
-    const first = await admin.post(`${path()}/edit`, { title: 'Fire safety at work', version, minutes: '25', ...dates });
+    const first = await admin.post(`${path()}/edit`, {
+      title: 'Fire safety at work',
+      version,
+      minutes: '25',
+      ...dates,
+    });
     expect(first.status).toBe(303);
-    const stale = await admin.post(`${path()}/edit`, { title: nasty, description: 'Mine', version, minutes: '30', ...dates });
+    const stale = await admin.post(`${path()}/edit`, {
+      title: nasty,
+      description: 'Mine',
+      version,
+      minutes: '30',
+      ...dates,
+    });
     expect(stale.status).toBe(409);
     expect(textOf(stale)).toContain('Somebody else saved first');
     expect(textOf(stale)).toContain('Minutes it usually takes: they have “25”, you have “30”');
     expect(stale.text).toContain('>Mine</textarea>');
     expect(stale.text).not.toContain('<script>alert');
-    const again = await admin.post(`${path()}/edit`, { title: 'Fire safety', version: inputOf(stale, 'version') ?? '', minutes: '30', ...dates });
+    const again = await admin.post(`${path()}/edit`, {
+      title: 'Fire safety',
+      version: inputOf(stale, 'version') ?? '',
+      minutes: '30',
+      ...dates,
+    });
     expect(again.status).toBe(303);
     const history = await admin.get(`${path()}?tab=history`);
     expect(textOf(history)).toContain('Minutes it usually takes: “25” became “30”');
@@ -136,22 +186,51 @@ describe('records', () => {
 
   test('CAT-1: a last day ends offerings with it and lies after the first; wrong dates keep what was typed', async () => {
     const version = inputOf(await admin.get(`${path()}/edit`), 'version') ?? '';
-    const wrong = await admin.post(`${path()}/edit`, { title: 'T', version, 'activeFrom-day': '31', 'activeFrom-month': '2', 'activeFrom-year': '2026' });
+    const wrong = await admin.post(`${path()}/edit`, {
+      title: 'T',
+      version,
+      'activeFrom-day': '31',
+      'activeFrom-month': '2',
+      'activeFrom-year': '2026',
+    });
     expect(wrong.status).toBe(422);
     expect(inputOf(wrong, 'activeFrom-day')).toBe('31');
-    const ended = await admin.post(`${path()}/edit`, { title: 'Fire safety', version, ...dates, 'activeTo-day': '1', 'activeTo-month': '3', 'activeTo-year': '2030' });
+    const ended = await admin.post(`${path()}/edit`, {
+      title: 'Fire safety',
+      version,
+      ...dates,
+      'activeTo-day': '1',
+      'activeTo-month': '3',
+      'activeTo-year': '2030',
+    });
     expect(ended.status).toBe(303);
-    const rows = await admin.fresh.asOwner<{ active_to: string }>(`select active_to::text from offering where course_id = $1`, [admin.world.courseId]);
+    const rows = await admin.fresh.asOwner<{ active_to: string }>(
+      `select active_to::text from offering where course_id = $1`,
+      [admin.world.courseId],
+    );
     expect(new Set(rows.map((row) => row.active_to))).toEqual(new Set(['2030-03-01']));
   });
 
   test('CERT-14, ENR-3: a class is changed in name, window and who may join', async () => {
     const edit = `/manage/classes/${admin.world.employer}/${admin.world.classId}/edit`;
     const version = inputOf(await admin.get(edit), 'version') ?? '';
-    const saved = await admin.post(edit, { title: 'Anyone', version, join: 'certification', status: 'Normal', 'enrolmentStart-day': '1', 'enrolmentStart-month': '12', 'enrolmentStart-year': '2026' });
+    const saved = await admin.post(edit, {
+      title: 'Anyone',
+      version,
+      join: 'certification',
+      status: 'Normal',
+      'enrolmentStart-day': '1',
+      'enrolmentStart-month': '12',
+      'enrolmentStart-year': '2026',
+    });
     expect(saved.status).toBe(303);
     expect(textOf(await admin.get(saved.headers.location as string))).toContain('1 December 2026 to –');
-    const back = await admin.post(edit, { title: 'Always open', version: String(Number(version) + 1), join: 'open', status: 'Normal' });
+    const back = await admin.post(edit, {
+      title: 'Always open',
+      version: String(Number(version) + 1),
+      join: 'open',
+      status: 'Normal',
+    });
     expect(back.status).toBe(303);
     expect((await admin.get(edit, ca)).status).toBe(403);
     expect((await admin.get(edit, otherLa)).status).toBe(404);
@@ -162,32 +241,62 @@ describe('records', () => {
     const removed = await admin.post(`${path()}/competencies/remove`, { attachment: inputOf(tab, 'attachment') ?? '' });
     expect(removed.status).toBe(303);
     expect(textOf(await admin.get(`${path()}/competencies/add?q=fire`))).toContain('Renewed every year');
-    const added = await admin.post(`${path()}/competencies`, { competence: `${admin.world.national}.${admin.world.competenceId}` });
+    const added = await admin.post(`${path()}/competencies`, {
+      competence: `${admin.world.national}.${admin.world.competenceId}`,
+    });
     expect(added.status).toBe(303);
-    expect((await admin.post(`${path()}/competencies`, { competence: `${admin.world.other}.${admin.world.competenceId}` })).status).toBe(404);
+    expect(
+      (await admin.post(`${path()}/competencies`, { competence: `${admin.world.other}.${admin.world.competenceId}` }))
+        .status,
+    ).toBe(404);
     expect((await admin.post(`${path()}/competencies/remove`, { attachment: 'x' })).status).toBe(404);
   });
 });
 
 describe('API', () => {
   test('makes and reads what the pages make and read, with problems for refusals', async () => {
-    const course = await admin.api('post', '/api/v1/courses', { title: 'By program', competences: [{ ownerId: admin.world.national, id: admin.world.competenceId }] });
+    const course = await admin.api('post', '/api/v1/courses', {
+      title: 'By program',
+      competences: [{ ownerId: admin.world.national, id: admin.world.competenceId }],
+    });
     expect(course.status).toBe(201);
     const { id } = course.body as { id: string };
-    const offering = await admin.api('post', '/api/v1/offerings', { courseId: id, title: 'Online', learningObject: admin.world.object });
-    const opened = await admin.api('post', '/api/v1/classes', { offeringId: (offering.body as { id: string }).id, title: 'Open' });
+    const offering = await admin.api('post', '/api/v1/offerings', {
+      courseId: id,
+      title: 'Online',
+      learningObject: admin.world.object,
+    });
+    const opened = await admin.api('post', '/api/v1/classes', {
+      offeringId: (offering.body as { id: string }).id,
+      title: 'Open',
+    });
     expect(opened.status).toBe(201);
     const read = await admin.api('get', `/api/v1/courses/${admin.world.employer}/${id}`);
-    expect(read.body).toMatchObject({ title: 'By program', attached: [{ title: 'Fire safety' }], offerings: [{ classes: [{ title: 'Open' }] }] });
-    expect((await admin.api('get', `/api/v1/classes/${admin.world.employer}/${(opened.body as { id: string }).id}`)).body).toMatchObject({ courseTitle: 'By program' });
-    expect((await admin.api('get', `/api/v1/offerings/${admin.world.employer}/${(offering.body as { id: string }).id}`)).body).toMatchObject({ title: 'Online' });
+    expect(read.body).toMatchObject({
+      title: 'By program',
+      attached: [{ title: 'Fire safety' }],
+      offerings: [{ classes: [{ title: 'Open' }] }],
+    });
+    expect(
+      (await admin.api('get', `/api/v1/classes/${admin.world.employer}/${(opened.body as { id: string }).id}`)).body,
+    ).toMatchObject({ courseTitle: 'By program' });
+    expect(
+      (await admin.api('get', `/api/v1/offerings/${admin.world.employer}/${(offering.body as { id: string }).id}`))
+        .body,
+    ).toMatchObject({ title: 'Online' });
     expect(((await admin.api('get', '/api/v1/courses?q=program')).body as { total: number }).total).toBe(1);
-    const refused = await admin.api('post', '/api/v1/offerings', { courseId: id, title: 'X', learningObject: { ownerId: admin.world.other, id } });
+    const refused = await admin.api('post', '/api/v1/offerings', {
+      courseId: id,
+      title: 'X',
+      learningObject: { ownerId: admin.world.other, id },
+    });
     expect(refused.status).toBe(409);
     expect(refused.body).toMatchObject({ code: 'refused', refusal: 'learning-object-not-usable' });
     expect((await admin.api('post', '/api/v1/courses', { title: '' })).status).toBe(400);
     expect((await admin.api('post', '/api/v1/courses', { title: 'x' }, ca)).status).toBe(403);
-    expect((await admin.api('get', `/api/v1/courses/${admin.world.employer}/${id}`, undefined, otherLa)).status).toBe(404);
+    expect((await admin.api('get', `/api/v1/courses/${admin.world.employer}/${id}`, undefined, otherLa)).status).toBe(
+      404,
+    );
     expect((await admin.api('get', '/api/v1/courses', undefined, la)).status).toBe(200);
   });
 });

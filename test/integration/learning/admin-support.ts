@@ -69,16 +69,34 @@ export async function openAdmin(browser?: { readonly port: string }): Promise<Ad
   const root = new URL('../../..', import.meta.url).pathname;
   const assets = loadAssets(browser ? `${root}dist/public` : '/nowhere');
   const signedIn = (person: Person): SignedIn => ({
-    accountId: accountOf[person.tenant], sessionId: 's', tenantId: world[person.tenant], tenantName: `The ${person.tenant}`, national: person.tenant === 'national',
-    displayName: 'Alex Admin', permissions: new Set(person.permissions), csrfToken: token,
+    accountId: accountOf[person.tenant],
+    sessionId: 's',
+    tenantId: world[person.tenant],
+    tenantName: `The ${person.tenant}`,
+    national: person.tenant === 'national',
+    displayName: 'Alex Admin',
+    permissions: new Set(person.permissions),
+    csrfToken: token,
   });
   const core = createOutcomePort(messages);
-  const port: OutcomePort = (tx, outcomes) => (fault === undefined ? core(tx, outcomes) : Promise.reject(new Error(fault)));
+  const port: OutcomePort = (tx, outcomes) =>
+    fault === undefined ? core(tx, outcomes) : Promise.reject(new Error(fault));
   const routes = adminRoutes({ messages, port });
   const app = createApp({
     ...testDeps({
-      clock, messages, assets, database: fresh.database, log: createLog('error'),
-      render: createRenderer({ viewsFolder: `${root}src`, designSystemFolder: `${root}node_modules/nhsuk-frontend/dist`, messages, assets, navigation: browser ? navigation : [], demo: false }),
+      clock,
+      messages,
+      assets,
+      database: fresh.database,
+      log: createLog('error'),
+      render: createRenderer({
+        viewsFolder: `${root}src`,
+        designSystemFolder: `${root}node_modules/nhsuk-frontend/dist`,
+        messages,
+        assets,
+        navigation: browser ? navigation : [],
+        demo: false,
+      }),
       ...(browser ? { config: readConfig({ PORT: browser.port }) } : {}),
       authenticate: async (request) => {
         const given = request.headers['x-test-person'];
@@ -87,12 +105,32 @@ export async function openAdmin(browser?: { readonly port: string }): Promise<Ad
     }),
     routes,
   });
-  const as = (person: Person): Record<string, string> => ({ Host: host, Origin: origin, 'x-test-person': JSON.stringify(person) });
+  const as = (person: Person): Record<string, string> => ({
+    Host: host,
+    Origin: origin,
+    'x-test-person': JSON.stringify(person),
+  });
   return {
-    world, fresh, app, routes, messages, persons,
+    world,
+    fresh,
+    app,
+    routes,
+    messages,
+    persons,
     get: async (path, person = la) => supertest(app).get(path).set(as(person)),
-    post: async (path, body, person = la) => supertest(app).post(path).set(as(person)).type('form').send({ _csrf: token, ...body }),
-    api: async (method, path, body, person = la) => (method === 'get' ? supertest(app).get(path).set(as(person)) : supertest(app).post(path).set(as(person)).send(body ?? {})),
+    post: async (path, body, person = la) =>
+      supertest(app)
+        .post(path)
+        .set(as(person))
+        .type('form')
+        .send({ _csrf: token, ...body }),
+    api: async (method, path, body, person = la) =>
+      method === 'get'
+        ? supertest(app).get(path).set(as(person))
+        : supertest(app)
+            .post(path)
+            .set(as(person))
+            .send(body ?? {}),
     port,
     breakCore: (reason) => void (fault = reason),
     close: fresh.drop,
@@ -101,7 +139,11 @@ export async function openAdmin(browser?: { readonly port: string }): Promise<Ad
 
 /** The text of a page without its tags, in one line. */
 export const textOf = (answer: Response): string =>
-  answer.text.replace(/<(script|style)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  answer.text
+    .replace(/<(script|style)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
 
 /** The value of a hidden or text input. */
-export const inputOf = (answer: Response, name: string): string | undefined => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(answer.text)?.[1];
+export const inputOf = (answer: Response, name: string): string | undefined =>
+  new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(answer.text)?.[1];

@@ -15,9 +15,19 @@ export type ExampleDates = {
 };
 
 /** What a learner who subscribes today would meet, by the functions that decide it (CERT-2, 5, 6, 8). */
-export function exampleDates(definition: CertificationDefinition, settings: CertificationSettings, today: IsoDate): ExampleDates {
+export function exampleDates(
+  definition: CertificationDefinition,
+  settings: CertificationSettings,
+  today: IsoDate,
+): ExampleDates {
   const due = dueDate(today, definition.initialCompletion);
   const validUntil = expirationOf(due, definition, settings.expiryConvention);
   const renewFrom = earliestRenewDate(definition, due, validUntil);
-  return { subscribe: today, due, validUntil, renewFrom, renewBy: renewFrom === undefined ? undefined : renewalEnd(definition, settings, renewFrom, validUntil) };
+  return {
+    subscribe: today,
+    due,
+    validUntil,
+    renewFrom,
+    renewBy: renewFrom === undefined ? undefined : renewalEnd(definition, settings, renewFrom, validUntil),
+  };
 }
