@@ -21,8 +21,11 @@ export async function loadElements(tx: Tx, keys: readonly ProfileKey[]): Promise
        e.element_id as "elementId", e.revision, e.award_key as "awardKey", e.date_from as "dateFrom", e.own_date_to as "ownDateTo", e.date_to as "dateTo",
        e.level_step as "levelStep", e.status, e.provenance, e.reversed, e.beneath
      from unnest($1::uuid[], $2::uuid[], $3::uuid[]) k (tenant_id, person_id, competence_id)
-     join competence_element e on e.tenant_id = k.tenant_id and e.person_id = k.person_id and e.competence_id = k.competence_id
-     where e.superseded_at is null`,
+     -- Key by key, by the index, also when the plan was made while the table was empty.
+     cross join lateral (
+       select * from competence_element c
+       where c.tenant_id = k.tenant_id and c.person_id = k.person_id and c.competence_id = k.competence_id and c.superseded_at is null offset 0
+     ) e`,
     [keys.map((key) => key.tenantId), keys.map((key) => key.personId), keys.map((key) => key.competence.id)],
   );
   for (const row of rows) found.get(profileKey({ ...row, competence: { ownerId: row.competenceOwnerId, id: row.competenceId } }))?.push(elementOf(row));

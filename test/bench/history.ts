@@ -129,6 +129,8 @@ async function final(run: Run, small: Stage, large: Stage, old: readonly Player[
     [large, fresh.fiftieth],
   ] as const)
     await send(stage, part(players, rounds));
+  // The chain's tables were empty when they were analysed; plans made then would scan them whole.
+  for (const stage of [small, large]) await stage.asOwner((client) => client.query('vacuum (analyze)'));
   const found = await inTurn(rounds, {
     small: (round) => send(small, part(fresh.small, round)),
     first: (round) => send(large, part(fresh.first, round)),
