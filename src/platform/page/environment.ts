@@ -41,7 +41,7 @@ export function createEnvironment({
   const loader = new nunjucks.FileSystemLoader([viewsFolder, designSystemFolder], { noCache: false });
   const environment = new nunjucks.Environment(loader, { autoescape: true, trimBlocks: true, lstripBlocks: true });
 
-  const t = (key: string, values?: MessageValues): string => messages.t(key, values);
+  const t = (key: string, values?: MessageValues): string => messages.t(key, values && withPlainText(values));
   environment.addFilter('t', t);
   environment.addGlobal('t', t);
   environment.addFilter('date', dateInWords);
@@ -54,4 +54,9 @@ export function createEnvironment({
   environment.addFilter('url', urlWith);
   environment.addGlobal('url', urlWith);
   return environment;
+}
+
+/** What a macro returns is an object that stands for its text; a sentence takes text. */
+function withPlainText(values: MessageValues): MessageValues {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value instanceof nunjucks.runtime.SafeString ? value.toString() : value]));
 }
