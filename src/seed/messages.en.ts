@@ -27,6 +27,7 @@ export const applyMessages = {
   missing: 'is missing',
   unknownKeys: (keys: readonly unknown[]) => `has a key that is not known: ${keys.join(', ')}`,
   noTenant: (code: string) => `there is no employer ${code}, in the file or in the database`,
+  otherEmployer: 'must be the employer itself or the national body: what another employer owns cannot be used',
   nationalCode: 'there is a national body already, with another code',
   notFound: (kind: string, name: string) => `there is no ${kind} "${name}", in the file or in the database`,
   twice: 'stands twice in the file',
