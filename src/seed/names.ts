@@ -1,6 +1,6 @@
-import { nationalTenantId, type Tx } from "../platform/db";
-import { applyMessages as say } from "./messages.en";
-import type { ApplyFile, Fault } from "./schema";
+import { nationalTenantId, type Tx } from '../platform/db';
+import { applyMessages as say } from './messages.en';
+import type { ApplyFile, Fault } from './schema';
 
 /** A thing with its owner. */
 export type Named = { readonly ownerId: string; readonly id: string };
@@ -13,14 +13,7 @@ export type Names = {
 
 /** Kinds of things that have names. */
 export type Kind =
-  | "organisation"
-  | "position"
-  | "person"
-  | "competence"
-  | "course"
-  | "certification"
-  | "path"
-  | "account";
+  'organisation' | 'position' | 'person' | 'competence' | 'course' | 'certification' | 'path' | 'account';
 
 /** One application of a file: what there is, what was wrong, what was made. */
 export type Work = {
@@ -34,8 +27,7 @@ export type Work = {
   readonly existing: Record<string, number>;
 };
 
-const keyOf = (tenantId: string, name: string): string =>
-  `${tenantId} ${name.trim().toLowerCase()}`;
+const keyOf = (tenantId: string, name: string): string => `${tenantId} ${name.trim().toLowerCase()}`;
 
 function createNames(
   rows: readonly {
@@ -47,8 +39,7 @@ function createNames(
   const byName = new Map<string, Named>();
   const add = (tenantId: string, name: string, id: string): void => {
     // The oldest of a name is the one that is meant.
-    if (!byName.has(keyOf(tenantId, name)))
-      byName.set(keyOf(tenantId, name), { ownerId: tenantId, id });
+    if (!byName.has(keyOf(tenantId, name))) byName.set(keyOf(tenantId, name), { ownerId: tenantId, id });
   };
   for (const row of rows) add(row.tenantId, row.name, row.id);
   return { find: (tenantId, name) => byName.get(keyOf(tenantId, name)), add };
@@ -73,35 +64,23 @@ const queries: Readonly<Record<Kind, string>> = {
 };
 
 /** Names of everything the tenants of the file have now, and the national body. */
-export async function loadNames(
-  tx: Tx,
-  tenantIds: readonly string[],
-): Promise<Work["names"]> {
+export async function loadNames(tx: Tx, tenantIds: readonly string[]): Promise<Work['names']> {
   const owners = [...new Set([...tenantIds, nationalTenantId])];
   const found: Partial<Record<Kind, Names>> = {};
   for (const kind of Object.keys(queries) as Kind[])
-    found[kind] = createNames(
-      await tx.query<{ tenantId: string; id: string; name: string }>(
-        queries[kind],
-        [owners],
-      ),
-    );
+    found[kind] = createNames(await tx.query<{ tenantId: string; id: string; name: string }>(queries[kind], [owners]));
   return found as Record<Kind, Names>;
 }
 
 /** The tenant of a code, or a fault. */
-export function tenantOf(
-  work: Work,
-  code: string,
-  path: string,
-): string | undefined {
+export function tenantOf(work: Work, code: string, path: string): string | undefined {
   const id = work.tenants.get(code);
   if (id === undefined) work.faults.push({ path, problem: say.noTenant(code) });
   return id;
 }
 
 /** What a thing may refer to in the national body's name: learning is shared, the workforce is not. */
-const shared: ReadonlySet<Kind> = new Set<Kind>(["competence", "course"]);
+const shared: ReadonlySet<Kind> = new Set<Kind>(['competence', 'course']);
 
 /**
  * The thing of that name: of the tenant given with it, else the own one, else the national one. Otherwise a fault.
@@ -111,18 +90,15 @@ export function resolve(
   work: Work,
   kind: Kind,
   tenantId: string,
-  reference:
-    string | { readonly tenant?: string | undefined; readonly name: string },
+  reference: string | { readonly tenant?: string | undefined; readonly name: string },
   path: string,
 ): Named | undefined {
-  const name = typeof reference === "string" ? reference : reference.name;
-  const code = typeof reference === "string" ? undefined : reference.tenant;
+  const name = typeof reference === 'string' ? reference : reference.name;
+  const code = typeof reference === 'string' ? undefined : reference.tenant;
   const allowed = shared.has(kind) ? [tenantId, nationalTenantId] : [tenantId];
   if (!refuseOthers(work, tenantId, code, path, allowed)) return undefined;
   const owners = code === undefined ? allowed : [work.tenants.get(code)];
-  const found = owners
-    .map((owner) => work.names[kind].find(owner ?? "", name))
-    .find((each) => each !== undefined);
+  const found = owners.map((owner) => work.names[kind].find(owner ?? '', name)).find((each) => each !== undefined);
   if (!found) work.faults.push({ path, problem: say.notFound(kind, name) });
   return found;
 }
@@ -168,10 +144,6 @@ export function newOnes<T extends { readonly tenant: string }>(
   });
 }
 
-export function count(
-  counts: Record<string, number>,
-  list: string,
-  by = 1,
-): void {
+export function count(counts: Record<string, number>, list: string, by = 1): void {
   counts[list] = (counts[list] ?? 0) + by;
 }
