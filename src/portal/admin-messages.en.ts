@@ -142,7 +142,7 @@ export const messages: Record<string, string> = {
   'portal.admin.attempt.started': 'Started',
   'portal.admin.attempt.last': 'Last activity',
   'portal.admin.attempt.content': 'Content',
-  'portal.admin.attempt.outcome': 'Passed on',
+  'portal.admin.attempt.outcome': 'In the learning record',
   'portal.admin.attempt.outcome.delivered': 'Yes: the result counts',
   'portal.admin.attempt.outcome.pending': 'Not yet. The result is safe, but it does not count until it is passed on',
   'portal.admin.attempt.outcome.none': 'Nothing to pass on yet',
