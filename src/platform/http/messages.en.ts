@@ -32,6 +32,7 @@ export const messages: Record<string, string> = {
   'http.problem.too-large.detail': 'More was sent than this service accepts.',
   'http.problem.unsupported-media-type.title': 'This kind of data is not accepted',
   'http.problem.unsupported-media-type.detail': 'Send JSON with the content type application/json.',
+  'http.unstorable-text': 'This text contains a character that cannot be stored',
   'http.upload.media-type': 'Send the file as a form or as application/zip.',
   'http.problem.misdirected.title': 'Wrong address',
   'http.problem.misdirected.detail': 'This server does not answer for the address that was asked for.',

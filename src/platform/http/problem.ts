@@ -81,7 +81,7 @@ export function asProblem(error: unknown): Problem {
     name?: string;
   };
   // Body parser's own words.
-  if (type === 'entity.too.large') return new Problem('too-large', { cause: error });
+  if (type === 'entity.too.large' || type === 'parameters.too.many') return new Problem('too-large', { cause: error });
   if (type === 'encoding.unsupported' || type === 'charset.unsupported')
     return new Problem('unsupported-media-type', { cause: error });
   if (status === 400 && typeof type === 'string') return new Problem('invalid', { cause: error });

@@ -11,7 +11,11 @@ const formLimit = '256kb';
 const jsonLimit = '2mb';
 const visitCookie = 'preceptor_visit';
 
-const parseForm = urlencoded({ extended: true, limit: formLimit, parameterLimit: 2000 });
+const parseForm = urlencoded({
+  extended: true,
+  limit: formLimit,
+  parameterLimit: 2000,
+});
 const parseJson = json({ limit: jsonLimit, strict: true });
 
 /** Id of a request; set before anything else happens to it. */
@@ -78,7 +82,13 @@ export function pageToken(incoming: Incoming, response: Response, deps: HttpDeps
   const known = visitToken(incoming, deps);
   if (known !== undefined) return known;
   const visit = randomToken();
-  response.append('Set-Cookie', setCookie(visitCookie, visit, { secure: deps.config.production, sameSite: 'lax' }));
+  response.append(
+    'Set-Cookie',
+    setCookie(visitCookie, visit, {
+      secure: deps.config.production,
+      sameSite: 'lax',
+    }),
+  );
   return deps.keys.mac('csrf', visit);
 }
 
@@ -89,10 +99,29 @@ export function parsed(
 ): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fields: Record<string, string> } {
   if (schema === undefined) return { ok: true, value };
   const result = schema.safeParse(value);
-  if (result.success) return { ok: true, value: result.data };
+  if (result.success) {
+    const unstorable = findUnstorable(result.data);
+    return unstorable === undefined
+      ? { ok: true, value: result.data }
+      : { ok: false, fields: { [unstorable]: unstorableText } };
+  }
   const fields: Record<string, string> = {};
   for (const issue of result.error.issues) fields[issue.path.map(String).join('.')] ??= issue.message;
   return { ok: false, fields };
+}
+
+const unstorableText = 'http.unstorable-text';
+
+/** Where a text stands that the database cannot hold, which only programs send: with a NUL, or half of a character. */
+function findUnstorable(value: unknown): string | undefined {
+  const waiting: (readonly [path: string, value: unknown])[] = [['', value]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [path, each] = next;
+    if (typeof each === 'string' && (each.includes('\0') || /\p{Surrogate}/u.test(each))) return path;
+    if (typeof each !== 'object' || each === null) continue;
+    for (const [key, inner] of Object.entries(each)) waiting.push([path === '' ? key : `${path}.${key}`, inner]);
+  }
+  return undefined;
 }
 
 /** Builds the request of a route. `params` that do not fit are a 404: such a thing does not exist. */
@@ -125,7 +154,10 @@ export function buildRequest(
       deps.database.inTransaction(
         {
           tenant: options.tenant ?? whoOrThrow().tenantId,
-          actor: { source: options.as ?? 'self', ...(who === undefined ? {} : { accountId: who.accountId }) },
+          actor: {
+            source: options.as ?? 'self',
+            ...(who === undefined ? {} : { accountId: who.accountId }),
+          },
           requestId: id,
           ...(options.dryRun === undefined ? {} : { dryRun: options.dryRun }),
         },

@@ -61,6 +61,9 @@ export type Request<P = unknown, Q = unknown, B = unknown> = {
       readonly as?: 'self' | 'manager' | 'admin';
       readonly tenant?: string | 'all';
       readonly dryRun?: boolean;
+      /** See `Scope`. */
+      readonly atOnce?: true;
+      readonly keepPlans?: true;
     },
   ) => Promise<T>;
   readonly raw: import('node:http').IncomingMessage;

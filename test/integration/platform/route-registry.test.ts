@@ -219,6 +219,24 @@ test('an API takes JSON only, and broken JSON is the fault of the sender', async
   expect((await app.send('put', `/api/v1/things/${id}2`).send({ title: 'x' })).body).toEqual({ title: 'x' });
 });
 
+test.each(['a\0b', 'half \ud83d of a character'])(
+  'a text that cannot be stored is the fault of the sender: %j',
+  async (title) => {
+    const refused = await appWith(as('thing.edit')).send('put', `/api/v1/things/${id}2`).send({ title });
+    expect(refused.status).toBe(400);
+    expect(refused.body).toMatchObject({ code: 'invalid', errors: [{ pointer: '/title' }] });
+    const before = saved.length;
+    const form = `_csrf=${someone().csrfToken}&count=1&title=a%00b`;
+    expect((await appWith(as('thing.manage')).send('post', '/things').type('form').send(form)).status).toBe(400);
+    expect(saved.length).toBe(before);
+  },
+);
+
+test('a form with thousands of fields is too large', async () => {
+  const many = Array.from({ length: 5000 }, (_, index) => `f${index}=x`).join('&');
+  expect((await appWith(as('thing.manage')).send('post', '/things').type('form').send(many)).status).toBe(413);
+});
+
 test('a page form that does not fit is an error page with the list of faults', async () => {
   const answer = await appWith(as('thing.manage'))
     .send('post', '/things')
