@@ -16,35 +16,53 @@ const key = z.object({ ownerId: z.uuid(), id: z.uuid() });
 const made = z.object({ ownerId: z.uuid(), id: z.uuid() });
 const title = z.string().trim().min(1).max(200);
 
-const newCourse = z.object({
-  title,
-  description: z.string().max(1500).default(''),
-  objectives: z.string().max(1500).default(''),
-  keywords: z.array(z.string().trim().min(1).max(60)).max(30).default([]),
-  minutes: z.int().min(1).max(10_000).optional(),
-  activeFrom: isoDate.optional(),
-  activeTo: isoDate.optional(),
-  competences: z
-    .array(key.extend({ levelStep: z.int().min(1).optional() }))
-    .max(100)
-    .default([]),
+/** Refuses a pair of days in the wrong order; either may be left out. */
+const inOrder =
+  <F extends string, T extends string>(first: F, last: T) =>
+  (given: { readonly [K in F | T]?: IsoDate | undefined }): boolean => {
+    const [from, to] = [given[first], given[last]];
+    return from === undefined || to === undefined || from <= to;
+  };
+const endsBeforeItStarts = (last: string): { path: string[]; message: string } => ({
+  path: [last],
+  message: 'manage.fault.ends-before-it-starts',
 });
-const newOffering = z.object({
-  courseId: z.uuid(),
-  title,
-  learningObject: key,
-  completionRule: z.enum(['STATUS', 'MASTERY', 'ON_EXIT']).default('STATUS'),
-  masteryScore: z.number().min(0).max(100).optional(),
-  activeFrom: isoDate.optional(),
-  activeTo: isoDate.optional(),
-});
-const newClass = z.object({
-  offeringId: z.uuid(),
-  title,
-  certificationOnly: z.boolean().default(false),
-  enrolmentStart: isoDate.optional(),
-  enrolmentEnd: isoDate.optional(),
-});
+
+const newCourse = z
+  .object({
+    title,
+    description: z.string().max(1500).default(''),
+    objectives: z.string().max(1500).default(''),
+    keywords: z.array(z.string().trim().min(1).max(60)).max(30).default([]),
+    minutes: z.int().min(1).max(10_000).optional(),
+    activeFrom: isoDate.optional(),
+    activeTo: isoDate.optional(),
+    competences: z
+      .array(key.extend({ levelStep: z.int().min(1).optional() }))
+      .max(100)
+      .default([]),
+  })
+  .refine(inOrder('activeFrom', 'activeTo'), endsBeforeItStarts('activeTo'));
+const newOffering = z
+  .object({
+    courseId: z.uuid(),
+    title,
+    learningObject: key,
+    completionRule: z.enum(['STATUS', 'MASTERY', 'ON_EXIT']).default('STATUS'),
+    masteryScore: z.number().min(0).max(100).optional(),
+    activeFrom: isoDate.optional(),
+    activeTo: isoDate.optional(),
+  })
+  .refine(inOrder('activeFrom', 'activeTo'), endsBeforeItStarts('activeTo'));
+const newClass = z
+  .object({
+    offeringId: z.uuid(),
+    title,
+    certificationOnly: z.boolean().default(false),
+    enrolmentStart: isoDate.optional(),
+    enrolmentEnd: isoDate.optional(),
+  })
+  .refine(inOrder('enrolmentStart', 'enrolmentEnd'), endsBeforeItStarts('enrolmentEnd'));
 
 /** Leaves out what was not given, as the operations expect. */
 const present = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>

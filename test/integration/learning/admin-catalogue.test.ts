@@ -293,6 +293,11 @@ describe('API', () => {
     expect(refused.status).toBe(409);
     expect(refused.body).toMatchObject({ code: 'refused', refusal: 'learning-object-not-usable' });
     expect((await admin.api('post', '/api/v1/courses', { title: '' })).status).toBe(400);
+    const backwards = { title: 'x', activeFrom: '2027-01-01', activeTo: '2026-01-01' };
+    expect((await admin.api('post', '/api/v1/courses', backwards)).body).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/activeTo', detail: 'The last day must be the same as or after the first day' }],
+    });
     expect((await admin.api('post', '/api/v1/courses', { title: 'x' }, ca)).status).toBe(403);
     expect((await admin.api('get', `/api/v1/courses/${admin.world.employer}/${id}`, undefined, otherLa)).status).toBe(
       404,
