@@ -13,6 +13,8 @@ export const sentences = {
   'player.earlier': 'Work of an earlier visit is still on this device. It has not been sent yet.',
   'player.elsewhere':
     'Opened in another tab or device. What you do here still counts, but your place is kept from there.',
+  'player.other-api':
+    'This course cannot save what you do: it speaks another version of SCORM than its package says. Tell the people who manage your learning.',
   'player.mode.review': 'You are looking back; nothing is recorded.',
   'player.mode.preview': 'This is a preview; nothing is recorded.',
   'player.mode.browse': 'You are looking around; this does not count towards completion.',
@@ -35,6 +37,8 @@ export const sentences = {
   'player.result.completed': 'You completed it.',
   'player.result.completed-score': 'You completed it with {percent} %.',
   'player.result.in-progress': 'Your progress is saved. You can continue later.',
+  'player.result.nothing':
+    'The course did not report anything, so there was nothing to save. If it should count, tell the people who manage your learning.',
   'player.result.unsent': 'What you did is saved on this device. It counts as soon as it is sent.',
   'player.result.finished-part': 'This part is finished.',
   'player.end.title': 'You have left {title}',

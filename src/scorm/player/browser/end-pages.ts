@@ -14,11 +14,19 @@ export type Pages = {
   readonly goAway: () => void;
 };
 
-/** What was recorded and what it led to (UX: player). */
-export function endPage({ say, start, place, reload, goAway }: Pages, outcome: OutcomeShown | undefined): void {
+/**
+ * What was recorded and what it led to (UX: player).
+ * @param silent the course never said a word: then nothing is called saved
+ */
+export function endPage(
+  { say, start, place, reload, goAway }: Pages,
+  outcome: OutcomeShown | undefined,
+  silent: boolean,
+): void {
   const sentences: string[] = [];
   if (start.mode === 'review') sentences.push(say('player.end.review'));
   else if (start.mode === 'preview') sentences.push(say('player.end.preview'));
+  else if (silent) sentences.push(say('player.result.nothing'));
   else if (outcome) {
     const said = outcomeWords(outcome);
     sentences.push(say(said.key, said.values), ...outcome.ledTo);

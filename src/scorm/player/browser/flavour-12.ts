@@ -21,6 +21,7 @@ function wish(set: Elements): NavigationRequest | undefined {
 
 export const flavour12: Flavour = {
   globalName: 'API',
+  otherGlobalName: 'API_1484_11',
   verbs: {
     initialize: 'LMSInitialize',
     terminate: 'LMSFinish',

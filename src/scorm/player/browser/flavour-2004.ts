@@ -40,6 +40,7 @@ function requestValid(controls: Controls): Record<string, string> {
 
 export const flavour2004: Flavour = {
   globalName: 'API_1484_11',
+  otherGlobalName: 'API',
   verbs: {
     initialize: 'Initialize',
     terminate: 'Terminate',

@@ -26,6 +26,8 @@ export type Verb =
 export type Flavour = {
   /** Name under which content looks for it. Only this one is exposed. */
   readonly globalName: 'API' | 'API_1484_11';
+  /** Where content of the other version would look; nothing is there. */
+  readonly otherGlobalName: 'API' | 'API_1484_11';
   readonly verbs: Readonly<Record<Verb, string>>;
   readonly make: (parts: MakeApi) => ScormApi;
   /** Error codes for a commit, and for a terminate, that could not be kept. */

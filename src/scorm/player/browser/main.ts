@@ -19,6 +19,7 @@ import { controlFrame } from './frame';
 import { guardTop } from './leave-guard';
 import { createNavigation } from './navigation';
 import { createNotices } from './notices';
+import { watchOtherApi } from './other-api';
 import { outcomeWords } from './outcome-words';
 import { byId, readStart } from './page';
 import { createRecorder, isRecorded } from './recorder';
@@ -148,8 +149,14 @@ export function startPlayer(flavour: Flavour): void {
     }
     current = undefined;
     bar.draw({ ...course, current, busy: false, ended: result.kind === 'end' });
-    if (result.kind === 'end') endPage(pages, course.outcome);
+    if (result.kind === 'end') endPage(pages, course.outcome, isSilent());
     else refusalPage(pages, result.refusal);
+  }
+
+  /** Neither now nor on an earlier visit did any part say anything. */
+  function isSilent(): boolean {
+    const parts = course.contents.filter((entry) => entry.launchable);
+    return !everSaved && parts.length > 0 && parts.every((entry) => entry.state === 'not-started');
   }
 
   function deliver(delivery: Delivery, focus: boolean): void {
@@ -193,8 +200,24 @@ export function startPlayer(flavour: Flavour): void {
   /** Content finds it by walking up from its window, or through the opener of a pop-up. */
   function expose(): void {
     const held = running;
-    if (held) Object.defineProperty(window, flavour.globalName, { configurable: true, get: () => held.api() });
-    else delete (window as unknown as Record<string, unknown>)[flavour.globalName];
+    const globals = window as unknown as Record<string, unknown>;
+    notices.hide('other-api');
+    if (!held) {
+      delete globals[flavour.globalName];
+      delete globals[flavour.otherGlobalName];
+      return;
+    }
+    const other = watchOtherApi(window, flavour.otherGlobalName, () => {
+      if (running === held) notices.show('other-api', [say('player.other-api')], { urgent: true, closable: true });
+    });
+    Object.defineProperty(window, flavour.globalName, {
+      configurable: true,
+      get: () => {
+        other.rightOneSeen();
+        notices.hide('other-api');
+        return held.api();
+      },
+    });
   }
 
   function awaitResult(): void {
@@ -271,6 +294,9 @@ export function startPlayer(flavour: Flavour): void {
     return sent > 0;
   }
 
+  const choicesElsewhere = (): boolean => course.controls.choices.some((choice) => choice !== current?.activity);
+  const isWide = (): boolean => window.matchMedia('(min-width: 60em)').matches;
+
   async function begin(): Promise<void> {
     if (start.mode !== 'normal') notices.show('mode', [say(`player.mode.${start.mode}`)]);
     bar.draw({ ...course, current: start.delivery, busy: false });
@@ -285,8 +311,11 @@ export function startPlayer(flavour: Flavour): void {
       );
       window.addEventListener('pagehide', goodbye, { once: true });
     }
-    if (start.delivery) deliver(start.delivery, false);
-    else {
+    if (start.delivery) {
+      deliver(start.delivery, false);
+      // No way forward but by choosing: where there is room, the contents are shown at once.
+      if (!course.controls.continue && !course.controls.previous && choicesElsewhere() && isWide()) bar.openContents();
+    } else {
       frame.show(false);
       notices.show('choose', [say('player.contents.choose')], { closable: true });
       bar.openContents();
