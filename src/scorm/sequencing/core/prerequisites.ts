@@ -1,7 +1,7 @@
 /**
  * SCORM 1.2 `adlcp:prerequisites` of type `aicc_script` (CAM 2.3.2.5.2): `&` and, `|` or, `~` not,
  * `( )`, `A1 = "passed"`, `A1 <> failed`, and `2*{A1, A2, A3}` for "two or more of". A bare identifier
- * is met when that activity is completed or passed.
+ * is met when that activity is completed or passed. `AND` and `OR` are read as authors mean them.
  *
  * The reader is total: what it cannot read, or what names an activity that is not there, counts as
  * met with a note. An author's typing error must not lock learners out.
@@ -71,6 +71,9 @@ function parse(tokens: readonly Token[]): { readonly expression: Expression; rea
   let at = 0;
   const isSign = (text: string): boolean => tokens[at]?.type === 'sign' && tokens[at]?.text === text;
   const accept = (text: string): boolean => isSign(text) && ((at += 1), true);
+  /** Authors write the words too; where an operator stands, no identifier can. */
+  const acceptWord = (text: string): boolean =>
+    tokens[at]?.type === 'word' && tokens[at]?.text.toLowerCase() === text && ((at += 1), true);
   const expect = (text: string): void => {
     if (!accept(text)) throw new Malformed();
   };
@@ -80,10 +83,10 @@ function parse(tokens: readonly Token[]): { readonly expression: Expression; rea
   };
 
   const chain =
-    (sign: '|' | '&', kind: 'any' | 'all', next: (depth: number) => Expression) =>
+    (sign: '|' | '&', word: 'or' | 'and', kind: 'any' | 'all', next: (depth: number) => Expression) =>
     (depth: number): Expression => {
       const parts = [next(depth)];
-      while (accept(sign)) parts.push(next(depth));
+      while (accept(sign) || acceptWord(word)) parts.push(next(depth));
       return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind, parts };
     };
 
@@ -129,8 +132,8 @@ function parse(tokens: readonly Token[]): { readonly expression: Expression; rea
     if (accept('<>')) return { kind: 'is', activity: token.text, status: status(), wanted: false };
     return { kind: 'done', activity: token.text };
   };
-  const both = chain('&', 'all', single);
-  const either = chain('|', 'any', both);
+  const both = chain('&', 'and', 'all', single);
+  const either = chain('|', 'or', 'any', both);
 
   const expression = either(0);
   if (at < tokens.length) throw new Malformed();
