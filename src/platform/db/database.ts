@@ -37,6 +37,7 @@ export function openDatabase(options: OpenDatabase): Database {
   const inTransaction = async <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
     if (underWay.getStore()?.open)
       throw new Error('a transaction is already under way: pass its tx on instead of opening another');
+    if (scope.tenant !== 'all' && !isId(scope.tenant)) throw new Error('the tenant of a transaction is an id or "all"');
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await underWay.run({ open: true }, () => once(scope, work));
       if (outcome.ok) return outcome.value;
@@ -48,13 +49,17 @@ export function openDatabase(options: OpenDatabase): Database {
   type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown; again: boolean };
 
   async function once<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
-    const { client, connection } = await begin(pool, scope.tenant);
+    const { client, connection } = await take(pool);
+    const begun = begin(connection, scope);
     const source = records.on(connection);
+    let ended: Promise<string> | undefined;
     try {
-      const value = await work(transactionFor(connection, source, scope));
+      const working = work(transactionFor(connection, source, scope));
+      if (scope.atOnce) ended = end(connection, 'COMMIT');
+      const value = await working;
       await source.end();
       if (scope.dryRun) await end(connection, 'ROLLBACK');
-      else if ((await end(connection, 'COMMIT')) !== 'COMMIT') {
+      else if ((await (ended ?? end(connection, 'COMMIT'))) !== 'COMMIT') {
         return {
           ok: false,
           again: false,
@@ -65,10 +70,11 @@ export function openDatabase(options: OpenDatabase): Database {
     } catch (error) {
       await source.end();
       // A lost connection has rolled back by itself.
-      if (!connection.broken) await end(connection, 'ROLLBACK').catch(() => (connection.broken = true));
+      if (!connection.broken) await (ended ?? end(connection, 'ROLLBACK')).catch(() => (connection.broken = true));
       return {
         ok: false,
-        again: connection.conflict || isConflict(error),
+        // One that broke while idle has done nothing yet: another is taken.
+        again: connection.conflict || isConflict(error) || !(await begun),
         error: connection.broken && isDrivers(error) ? asAway(error) : error,
       };
     } finally {
@@ -127,26 +133,30 @@ function openPool(url: string, max: number, settings: string): pg.Pool {
   return pool;
 }
 
-/** Takes a connection and begins; one that broke while idle is replaced once, nothing has been done yet. */
-async function begin(
-  pool: pg.Pool,
-  tenant: string | 'all',
-): Promise<{ client: pg.PoolClient; connection: Connection }> {
-  if (tenant !== 'all' && !isId(tenant)) throw new Error('the tenant of a transaction is an id or "all"');
-  for (let attempt = 1; ; attempt += 1) {
-    let client: pg.PoolClient | undefined;
-    try {
-      client = await pool.connect();
-      const connection = connectionOf(client);
-      watch(client, connection);
-      await client.query(`BEGIN; SELECT set_config('preceptor.tenant', '${tenant}', true)`);
-      return { client, connection };
-    } catch (error) {
-      client?.release(true);
-      if (!isConnectionError(error)) throw error;
-      if (!client || attempt === 2) throw asAway(error);
-    }
+async function take(pool: pg.Pool): Promise<{ readonly client: pg.PoolClient; readonly connection: Connection }> {
+  try {
+    const client = await pool.connect();
+    const connection = connectionOf(client);
+    watch(client, connection);
+    return { client, connection };
+  } catch (error) {
+    throw isConnectionError(error) ? asAway(error) : error;
   }
+}
+
+/**
+ * Begins without waiting for it: what the work asks first leaves in the same piece. Without its tenant row-level security
+ * shows nothing, so what follows a failed begin does nothing either. Resolves to whether it began.
+ */
+function begin(connection: Connection, { tenant, keepPlans }: Scope): Promise<boolean> {
+  const settings = [
+    `SET LOCAL preceptor.tenant = '${tenant}'`,
+    ...(keepPlans ? ['SET LOCAL plan_cache_mode = force_generic_plan'] : []),
+  ];
+  return connection.send({ text: ['BEGIN', ...settings].join('; ') }).then(
+    () => true,
+    () => false,
+  );
 }
 
 const watched = new WeakMap<pg.ClientBase, Connection>();
@@ -165,6 +175,8 @@ function watch(client: pg.PoolClient, connection: Connection): void {
 async function end(connection: Connection, command: 'COMMIT' | 'ROLLBACK'): Promise<string> {
   connection.open = true;
   const ended = connection.send({ text: command });
+  // Nobody else shall call it unhandled while the work is still awaited.
+  ended.catch(() => undefined);
   // From here on nothing may follow on this connection: it would be outside of any transaction.
   connection.open = false;
   return (await ended).command;

@@ -52,6 +52,16 @@ export type Scope = {
   readonly requestId?: string;
   /** AUD-4: do everything, then roll back. */
   readonly dryRun?: boolean;
+  /**
+   * The work only reads, and asks everything in its first turn: the commit leaves with it, so that the whole transaction
+   * is one round trip. What is asked later is refused.
+   */
+  readonly atOnce?: true;
+  /**
+   * Plans made once are kept, whatever the values: for statements that find their rows by key, which cost less than the
+   * making of their plan.
+   */
+  readonly keepPlans?: true;
 };
 
 export type Lane = {

@@ -168,6 +168,32 @@ test('queries asked for together on one transaction are answered in order', asyn
   expect(rows.map(([row]) => row?.n)).toEqual([1, 2, 3, 4]);
 });
 
+test('a transaction at once is one round trip under the walls of its tenant; what is asked later is refused', async () => {
+  await fresh.database.inTransaction(scope(two), (tx) => write(tx, two, 'at once'));
+  const atOnce = { ...scope(one), atOnce: true } as const;
+  const [tenant, seen] = await fresh.database.inTransaction(atOnce, (tx) =>
+    Promise.all([tx.query("SELECT current_setting('preceptor.tenant') AS tenant"), texts(tx)]),
+  );
+  expect(tenant).toEqual([{ tenant: one }]);
+  expect(seen).not.toContain('at once');
+  const late = fresh.database.inTransaction(atOnce, async (tx) => {
+    await texts0(tx);
+    return texts0(tx);
+  });
+  await expect(late).rejects.toThrow(/the transaction has ended/);
+  await expect(fresh.database.inTransaction(atOnce, (tx) => tx.query('SELECT 1 / 0'))).rejects.toThrow(/division/);
+  expect(await fresh.database.inTransaction(all, texts0)).toHaveLength(1);
+});
+
+test('plans are kept for the transaction that asks for it, and for no other', async () => {
+  const mode = (more: Partial<Scope>): Promise<object[]> =>
+    fresh.database.inTransaction({ ...all, ...more }, (tx) =>
+      tx.query("SELECT current_setting('plan_cache_mode') AS mode"),
+    );
+  expect(await mode({ keepPlans: true })).toEqual([{ mode: 'force_generic_plan' }]);
+  expect(await mode({})).toEqual([{ mode: 'auto' }]);
+});
+
 test('every statement is prepared under a name', async () => {
   const names = await fresh.database.inTransaction(all, async (tx) => {
     await tx.query('SELECT 42 AS answer');
