@@ -81,7 +81,8 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
       assets,
       render,
       authenticate: createAuthenticate(program.database, config.production),
-      unreadMessages: (who) => program.database.inTransaction({ tenant: who.tenantId, actor: { source: 'self' } }, (tx) => countUnread(tx, who)),
+      unreadMessages: (who) =>
+        program.database.inTransaction({ tenant: who.tenantId, actor: { source: 'self' }, atOnce: true, keepPlans: true }, (tx) => countUnread(tx, who)),
       ready: program.files.check,
     };
 

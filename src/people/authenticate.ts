@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { readCookie, tokenHash } from '../platform/auth';
-import type { Database } from '../platform/db';
+import type { Database, Tx } from '../platform/db';
 import type { SignedIn } from '../platform/http';
 import { unionOfPermissions } from './core/profiles';
 import { sessionHours, splitToken } from './sign-in';
@@ -36,16 +36,20 @@ export function createAuthenticate(database: Database, secureCookies: boolean): 
     const token = readCookie(request, sessionCookie, secureCookies);
     const [tenantId, secret] = splitToken(token ?? '');
     if (!tenantId || !secret) return undefined;
-    return database.inTransaction({ tenant: tenantId, actor: { source: 'self' } }, async (tx) => {
+    const scope = { tenant: tenantId, actor: { source: 'self' } } as const;
+    const found = await database.inTransaction({ ...scope, atOnce: true, keepPlans: true }, async (tx) => {
       const [row] = await tx.query<Row>(findSession, [tenantId, tokenHash(secret), tx.today, tx.now]);
-      if (!row) return undefined;
-      if (tx.now.getTime() - row.lastSeenAt.getTime() > touchMinutes * 60_000) {
-        const expiresAt = new Date(tx.now.getTime() + sessionHours * 3_600_000);
-        await tx.execute('update session set last_seen_at = $3, expires_at = $4 where tenant_id = $1 and id = $2', [tenantId, row.sessionId, tx.now, expiresAt]);
-      }
-      return signedIn(row);
+      return row && { row, seen: tx.now.getTime() - row.lastSeenAt.getTime() < touchMinutes * 60_000 };
     });
+    if (!found) return undefined;
+    if (!found.seen) await database.inTransaction(scope, (tx) => touch(tx, found.row));
+    return signedIn(found.row);
   };
+}
+
+async function touch(tx: Tx, { tenantId, sessionId }: Row): Promise<void> {
+  const expiresAt = new Date(tx.now.getTime() + sessionHours * 3_600_000);
+  await tx.execute('update session set last_seen_at = $3, expires_at = $4 where tenant_id = $1 and id = $2', [tenantId, sessionId, tx.now, expiresAt]);
 }
 
 function signedIn(row: Row): SignedIn {

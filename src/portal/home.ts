@@ -14,11 +14,13 @@ export type Home = {
 /** More than anybody has under way at once. */
 const most = 100;
 
-/** Everything a learner's home says, in one query per kind of learning. */
+/** Everything a learner's home says, in one query per kind of learning, all asked at once. */
 export async function loadHome(tx: Tx, learner: Learner): Promise<Home> {
-  const certificates = await listSubscriptionCards(tx, learner);
-  const { rows } = await listEnrolmentsOf(tx, learner, { show: 'under-way', limit: most, offset: 0 });
-  const paths = await listPathCards(tx, learner, { show: 'mine' });
+  const [certificates, { rows }, paths] = await Promise.all([
+    listSubscriptionCards(tx, learner),
+    listEnrolmentsOf(tx, learner, { show: 'under-way', limit: most, offset: 0 }),
+    listPathCards(tx, learner, { show: 'mine' }),
+  ]);
   const standing = { certifications: certificates, enrolments: rows.map(enrolmentCard), paths };
   return {
     tasks: toDo(standing).map((task) =>

@@ -34,8 +34,9 @@ export function learningPages(): Route[] {
       run: async (request): Promise<Reply> => {
         const { q, page } = request.query;
         const { tenantId } = request.who();
-        const { rows, total } = await request.inTransaction((tx) =>
-          findCourses(tx, { tenantId, search: q, limit: pageSize, offset: (page - 1) * pageSize }),
+        const { rows, total } = await request.inTransaction(
+          (tx) => findCourses(tx, { tenantId, search: q, limit: pageSize, offset: (page - 1) * pageSize }),
+          { atOnce: true },
         );
         return {
           kind: 'page',

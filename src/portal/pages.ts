@@ -21,7 +21,10 @@ export function homePages(): Route[] {
         const places = placesFor(who);
         if (who.personId === undefined)
           return { kind: 'page', view: `${views}/manage.njk`, model: { places, home: true } };
-        const home = await request.inTransaction((tx) => loadHome(tx, learnerOf(request)));
+        const home = await request.inTransaction((tx) => loadHome(tx, learnerOf(request)), {
+          atOnce: true,
+          keepPlans: true,
+        });
         return { kind: 'page', view: `${views}/home.njk`, model: { ...home, places } };
       },
     }),

@@ -57,8 +57,7 @@ export function subscriptionCard(row: LearnerSubscription, today: IsoDate, amber
 
 /** All of a person's subscriptions as cards, those that were left out. */
 export async function listSubscriptionCards(tx: Tx, learner: Learner): Promise<SubscriptionCard[]> {
-  const rows = await listSubscriptionsOf(tx, learner);
-  const window = await amberWindowOf(tx, learner);
+  const [rows, window] = await Promise.all([listSubscriptionsOf(tx, learner), amberWindowOf(tx, learner)]);
   return rows
     .filter((row) => row.status !== 'CANCELLED' && row.status !== 'REJECTED' && !row.movedToHistory)
     .map((row) => subscriptionCard(row, tx.today, window));
