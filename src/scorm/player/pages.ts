@@ -133,7 +133,7 @@ export function createPages(deps: PlayerDeps & { readonly passes: Passes }): (ap
         return sendPage(exchange, 200, playerPolicy(config.production), 'stopped', { title: '', text: '', back: '' });
       // A page is a session: what an older page of this attempt still sends only adds.
       const opened = await deps.database.inTransaction(
-        { tenant: 'all', actor: { source: 'content' }, requestId: about.id },
+        { tenant: 'all', actor: { source: 'content' }, requestId: about.id, keepPlans: true },
         (tx) => openSession(tx, deps.port, pass),
       );
       if (opened === undefined) throw new Problem('not-found', { detail: 'player.problem.nothing-to-play' });

@@ -1,4 +1,5 @@
-import { newId, type Tx } from '../../platform/db';
+import { isDeepStrictEqual } from 'node:util';
+import { alongside, newId, type Tx } from '../../platform/db';
 import type { AttemptRow } from './attempt-store';
 import { lockAttempts, saveAttempts } from './attempt-store';
 import type { AttemptKey } from './commit-log';
@@ -24,14 +25,16 @@ export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): P
   if (!playable) return undefined;
   const generation = locked.generation + 1;
   const sessionId = newId();
-  await tx.execute(succeed, [key.tenantId, key.attemptId, sessionId, generation, tx.now]);
-  const left = await afterVanishedSession(tx, port, { ...locked, generation }, playable);
+  const succeeded = tx.execute(succeed, [key.tenantId, key.attemptId, sessionId, generation, tx.now]);
+  const left = await alongside([succeeded], () => afterVanishedSession(tx, port, { ...locked, generation }, playable));
   const attempt = { ...locked, generation, sequencing: left?.sequencing ?? locked.sequencing };
 
   const begun = attempt.sequencing.engine !== undefined || Object.keys(attempt.sequencing.results).length > 0;
   const decision = playable.engine.request(attempt.sequencing, { type: begun ? 'resumeAll' : 'start' });
-  await saveAttempts(tx, [{ ...key, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: locked.status === 'ended' }]);
-  const delivery = decision.kind === 'deliver' ? await deliver(tx, attempt, playable, decision.activity, left?.states) : undefined;
+  const saved = isDeepStrictEqual(decision.state, attempt.sequencing)
+    ? []
+    : [saveAttempts(tx, [{ ...key, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: locked.status === 'ended' }])];
+  const delivery = await alongside(saved, async () => (decision.kind === 'deliver' ? deliver(tx, attempt, playable, decision.activity, left?.states) : undefined));
   return {
     attempt: key.attemptId,
     session: sessionId,

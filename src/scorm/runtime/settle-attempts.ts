@@ -2,6 +2,7 @@
  * From what content said to what an attempt comes to: fold, judge, roll up, and report when the outcome changed.
  * Any number of attempts in a few statements; the caller holds their locks.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { alongside, newId, type Tx } from '../../platform/db';
 import { todayIn, type IsoDate } from '../../platform/dates';
 import type { Rollup, SequencingState } from '../sequencing';
@@ -52,21 +53,24 @@ export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: reado
   const judged = settlings.map((each) => {
     const states = new Map<string, ActivityState>();
     let sequencing = each.attempt.sequencing;
+    let said = false;
     for (const identifier of each.activities) {
       const activity = each.playable.activities.get(identifier);
       const parts = loaded.get(activityKey({ ...keyOf(each.attempt), activity: identifier }));
       if (!activity || !parts) continue;
       const state = foldActivity(each.playable.package.scormVersion, parts.snapshot, parts.commits, each.attempt.generation);
       states.set(identifier, state);
-      if (each.closing !== 'commit' && parts.whole) snapshots.push({ ...keyOf(each.attempt), activity: identifier, snapshot: snapshotOf(state) });
+      // Without a new word the snapshot stays what it is.
+      if (parts.commits.length > 0) said = true;
+      if (each.closing !== 'commit' && parts.whole && parts.commits.length > 0) snapshots.push({ ...keyOf(each.attempt), activity: identifier, snapshot: snapshotOf(state) });
       sequencing = each.playable.engine.report(sequencing, identifier, judge(each, identifier, state));
     }
     const rollup = each.playable.engine.rollup(sequencing);
     const outcome = decideOutcome(each, rollup, histories.get(each.attempt.registrationId), outcomes);
-    return { each, states, sequencing, rollup, outcome };
+    return { each, states, sequencing, rollup, outcome, changed: said || !isDeepStrictEqual(sequencing, each.attempt.sequencing) };
   });
 
-  const saved = [saveSnapshots(tx, snapshots), saveAttempts(tx, judged.map(({ each, sequencing, rollup }) => ({ ...keyOf(each.attempt), sequencing, rollup, ended: each.attempt.status === 'ended' })))];
+  const saved = [saveSnapshots(tx, snapshots), saveAttempts(tx, judged.filter(({ changed }) => changed).map(({ each, sequencing, rollup }) => ({ ...keyOf(each.attempt), sequencing, rollup, ended: each.attempt.status === 'ended' })))];
   const ledTo = await alongside(saved, () => reportOutcomes(tx, port, outcomes));
   return judged.map(({ each, states, sequencing, rollup, outcome }) => ({
     attempt: each.attempt, playable: each.playable, sequencing, rollup, states, outcome, ledTo: ledTo.get(each.attempt.registrationId) ?? [],
