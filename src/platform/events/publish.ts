@@ -1,5 +1,5 @@
-import { alongside, newId, type Tx } from '../db';
-import type { Event } from './types';
+import { alongside, newId, type Tx } from "../db";
+import type { Event } from "./types";
 
 /** What a caller says of an event; the rest comes from the transaction. */
 export type NewEvent = {
@@ -9,8 +9,8 @@ export type NewEvent = {
   /** Of the shape of before and after (default 1). */
   readonly version?: number;
   /** Default: today. */
-  readonly businessDate?: Event['businessDate'];
-  readonly subjects: Event['subjects'];
+  readonly businessDate?: Event["businessDate"];
+  readonly subjects: Event["subjects"];
   readonly before?: unknown;
   readonly after?: unknown;
   /** The event that led to this one, or its id. */
@@ -19,24 +19,36 @@ export type NewEvent = {
 };
 
 /** An event with its id, ready for `publish`. Throws in a transaction of all tenants when no tenant is given. */
-export function newEvent(tx: Pick<Tx, 'tenant' | 'today'>, given: NewEvent): Event {
-  const { causedBy, tenantId = tx.tenant, version = 1, businessDate = tx.today, ...rest } = given;
-  if (tenantId === 'all') throw new Error(`event ${given.type} needs a tenant`);
+export function newEvent(
+  tx: Pick<Tx, "tenant" | "today">,
+  given: NewEvent,
+): Event {
+  const {
+    causedBy,
+    tenantId = tx.tenant,
+    version = 1,
+    businessDate = tx.today,
+    ...rest
+  } = given;
+  if (tenantId === "all") throw new Error(`event ${given.type} needs a tenant`);
   return {
     ...rest,
     id: newId(),
     tenantId,
     version,
     businessDate,
-    ...(causedBy === undefined ? {} : { causedBy: typeof causedBy === 'string' ? causedBy : causedBy.id }),
+    ...(causedBy === undefined
+      ? {}
+      : { causedBy: typeof causedBy === "string" ? causedBy : causedBy.id }),
   };
 }
 
+// One text for all: arrays of JSON would be quoted by us and parsed by the database once more.
 const insert = `
   INSERT INTO event (tenant_id, id, occurred_at, business_date, type, type_version, account_id, source, subjects, before, after, caused_by, reason, request_id)
-  SELECT e.tenant_id, e.id, $1, e.business_date, e.type, e.type_version, $2, $3, e.subjects, e.before, e.after, e.caused_by, e.reason, $4
-  FROM unnest($5::uuid[], $6::uuid[], $7::date[], $8::text[], $9::int[], $10::jsonb[], $11::jsonb[], $12::jsonb[], $13::uuid[], $14::text[])
-    AS e (tenant_id, id, business_date, type, type_version, subjects, before, after, caused_by, reason)`;
+  SELECT e."tenantId", e.id, $1, e."businessDate", e.type, e.version, $2, $3, e.subjects, e.before, e.after, e."causedBy", e.reason, $4
+  FROM json_to_recordset($5::json) AS e ("tenantId" uuid, id uuid, "businessDate" date, type text, version int, subjects jsonb, before jsonb, after jsonb,
+    "causedBy" uuid, reason text)`;
 
 /**
  * AUD-1: records the events in one statement, then runs what follows from them: for each type, in the order of first
@@ -44,23 +56,12 @@ const insert = `
  */
 export async function publish(tx: Tx, events: readonly Event[]): Promise<void> {
   if (events.length === 0) return;
-  const column = <T>(pick: (event: Event) => T): T[] => events.map(pick);
-  const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
   const recorded = tx.execute(insert, [
     tx.now,
     tx.actor.accountId ?? null,
     tx.actor.source,
     tx.requestId,
-    column((e) => e.tenantId),
-    column((e) => e.id),
-    column((e) => e.businessDate),
-    column((e) => e.type),
-    column((e) => e.version),
-    column((e) => json(e.subjects)),
-    column((e) => json(e.before)),
-    column((e) => json(e.after)),
-    column((e) => e.causedBy ?? null),
-    column((e) => e.reason ?? null),
+    JSON.stringify(events),
   ]);
   await alongside([recorded], async () => {
     for (const [type, ofType] of byType(events)) {
