@@ -93,8 +93,7 @@ async function seedsOf(tx: Tx, question: Question): Promise<CausedEvent[]> {
       return awards.filter((event) => on === undefined || event.businessDate <= on).slice(0, 1);
     }
     case 'enrolment':
-      // Results that changed no status are no reason for it.
-      return (await about(question.enrolmentId)).filter((event) => event.type.startsWith('enrolment-'));
+      return reasonsOf(await about(question.enrolmentId));
     case 'path':
       return about(question.pathEnrolmentId);
     case 'certification': {
@@ -107,14 +106,25 @@ async function seedsOf(tx: Tx, question: Question): Promise<CausedEvent[]> {
   }
 }
 
-/** The commit that the outcome was judged from: the last one that had arrived then. */
+/**
+ * What the enrolment's status rests on, the latest first. Of the results that changed nothing only the last one counts, and
+ * only while the enrolment is not completed: it says how far the learner is, or that they have not passed.
+ */
+function reasonsOf(events: readonly CausedEvent[]): CausedEvent[] {
+  const completed = events.some(({ type }) => type === 'enrolment-completed');
+  const last = completed ? undefined : events.find(({ type }) => type === 'outcome-taken');
+  return events.filter((event) => event === last || event.type.startsWith('enrolment-'));
+}
+
+/** The commit that the outcome was judged from: the last one that had arrived then and said something of it, else the last. */
 function commitBehind(attempt: AttemptView | undefined, outcome: CausedEvent): Cause[] {
   const commits = (attempt?.sessions ?? []).flatMap(({ generation, commits: all }) =>
     all.map((commit) => ({ generation, commit, at: new Date(commit.receivedAt) })),
   );
-  const last = commits
+  const arrived = commits
     .filter(({ at }) => at <= outcome.occurredAt)
-    .sort((a, b) => b.at.getTime() - a.at.getTime() || b.commit.sequence - a.commit.sequence)[0];
+    .sort((a, b) => b.at.getTime() - a.at.getTime() || b.commit.sequence - a.commit.sequence);
+  const last = arrived.find(({ commit }) => whatMatters(commit.elements) !== '') ?? arrived[0];
   if (!attempt || !last) return [];
   const { generation, commit, at } = last;
   const values = {
@@ -148,7 +158,8 @@ function valuesOf(event: CausedEvent): Record<string, string | number> {
   return {
     type: event.type,
     date: event.businessDate,
-    status: text('to') || text('status'),
+    // Completed is no answer to somebody who asks why they have not passed.
+    status: text('to') || (text('success') === 'failed' ? 'failed' : text('status')),
     reason: event.reason ?? text('reason'),
     percent: text('percent'),
     from: text('dateFrom') || text('startDate'),
