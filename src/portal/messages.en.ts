@@ -74,6 +74,7 @@ export const messages: Record<string, string> = {
   'portal.done.means': 'What this means',
   'portal.done.saved': 'You can leave now and go on later, on any device.',
   'portal.done.next': 'What next',
+  'portal.done.nothing-else': 'There is nothing else for you to do now.',
   'portal.done.home': 'Go to home',
   'portal.competences.title': 'My competencies',
   'portal.competences.competence': 'Competence',

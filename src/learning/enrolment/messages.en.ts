@@ -25,7 +25,7 @@ export const messages: Record<string, string> = {
   'enrolment.learner.time': 'Time spent',
   'enrolment.learner.percent': '{percent} %',
   'enrolment.learner.none': '–',
-  'enrolment.learner.score': 'Score {percent} %',
+  'enrolment.learner.score': 'Best score {percent} %',
   'enrolment.learner.completed-on': '{date}',
   'enrolment.learner.enrolled-on': 'Enrolled {when}',
   'enrolment.learner.last-played': 'Last opened {when}',

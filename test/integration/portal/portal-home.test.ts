@@ -133,6 +133,28 @@ describe('a learner, from nothing to certified', () => {
   });
 });
 
+test('not passed: the learner may try again, and "why" names the result that it rests on', async () => {
+  const learner = await portal.visitor({ name: 'Nora Nearly' });
+  const id = await portal.fresh.database.inTransaction(everything, (tx) =>
+    enrolForEverything(tx, portal.world, learner.personId ?? ''),
+  );
+  await portal.report(id, { success: 'failed', status: 'completed', percent: 60 });
+  const done = textOf((await learner.get(`/enrolments/${id}/done`)).text);
+  expect(done).toContain('Not passed yet');
+  expect(done).toContain('Best score 60 %');
+  expect(done).toContain('Try again : Fire safety');
+  expect(done).toContain('There is nothing else for you to do now.');
+  const reason = 'The player reported for Fire safety: not passed, 60%.';
+  expect(textOf((await learner.get(`/why/enrolment/${id}`)).text)).toContain(reason);
+  await portal.report(id, { version: 2, success: 'failed', status: 'completed', percent: 70 });
+  const later = textOf((await learner.get(`/why/enrolment/${id}`)).text);
+  expect(later).toContain('The player reported for Fire safety: not passed, 70%.');
+  await portal.report(id, { version: 3 });
+  const passed = textOf((await learner.get(`/why/enrolment/${id}`)).text);
+  expect(passed).toContain('The player reported for Fire safety: passed, 85%.');
+  expect(passed).not.toContain('70%');
+});
+
 describe('messages', () => {
   test('the header counts what is unread until it is marked as read', async () => {
     const learner = await portal.visitor();
