@@ -150,16 +150,13 @@ export function buildRequest(
     address: incoming.ip ?? '',
     who: whoOrThrow,
     maybeWho: who,
-    inTransaction: (work, options = {}) =>
+    inTransaction: (work, { as = 'self', tenant, ...options } = {}) =>
       deps.database.inTransaction(
         {
-          tenant: options.tenant ?? whoOrThrow().tenantId,
-          actor: {
-            source: options.as ?? 'self',
-            ...(who === undefined ? {} : { accountId: who.accountId }),
-          },
+          tenant: tenant ?? whoOrThrow().tenantId,
+          actor: { source: as, ...(who === undefined ? {} : { accountId: who.accountId }) },
           requestId: id,
-          ...(options.dryRun === undefined ? {} : { dryRun: options.dryRun }),
+          ...options,
         },
         work,
       ),
