@@ -3,7 +3,9 @@ import type { ScormVersion } from '../package/core/types';
 import type { SequencingState } from '../sequencing';
 import { activityKey, loadActivities } from './attempt-store';
 import { foldActivity } from './core/fold-activity';
+import { withGivenNames } from './core/initial-cmi';
 import type { Elements } from './core/protocol';
+import { loadPackages } from './packages';
 
 export type AttemptView = {
   readonly attemptId: string; readonly tenantId: string; readonly registrationId: string; readonly number: number; readonly mode: string;
@@ -20,14 +22,14 @@ export type SessionView = {
   readonly commits: readonly { readonly sequence: number; readonly activity: string; readonly kind: string; readonly receivedAt: string; readonly size: number; readonly elements: Elements; readonly refused: readonly unknown[] }[];
 };
 
-type Row = Omit<AttemptView, 'activities' | 'sessions'> & { readonly generation: number; readonly sequencing: SequencingState; readonly sessions: SessionView[] | null };
+type Row = Omit<AttemptView, 'activities' | 'sessions'> & { readonly generation: number; readonly ownerId: string; readonly versionId: string; readonly sequencing: SequencingState; readonly sessions: SessionView[] | null };
 
 /** One attempt with every session, commit and saved value. Undefined when it is not there (or of another tenant). */
 export async function findAttempt(tx: Tx, attemptId: string): Promise<AttemptView | undefined> {
   const [row] = await tx.query<Row>(
     `select a.id as "attemptId", a.tenant_id as "tenantId", a.registration_id as "registrationId", a.number, a.mode, a.status, a.completion, a.success,
        a.scaled, a.raw, a.min, a.max, a.total_seconds as "totalSeconds", a.started_at as "startedAt", a.last_at as "lastAt", a.generation, a.sequencing,
-       v.scorm_version as "scormVersion", v.title as "objectTitle",
+       v.scorm_version as "scormVersion", v.title as "objectTitle", v.tenant_id as "ownerId", v.version_id as "versionId",
        (select json_agg(json_build_object('id', s.id, 'generation', s.generation, 'openedAt', s.opened_at, 'closedAt', s.closed_at, 'commits', coalesce((
           select json_agg(json_build_object('sequence', c.sequence, 'activity', c.activity, 'kind', c.kind, 'receivedAt', c.received_at, 'size', c.size_bytes,
             'elements', case when c.suspend_data is null then c.elements::jsonb else c.elements::jsonb || jsonb_build_object('cmi.suspend_data', c.suspend_data) end, 'refused', coalesce(c.refused, '[]'::json)) order by c.sequence)
@@ -43,8 +45,8 @@ export async function findAttempt(tx: Tx, attemptId: string): Promise<AttemptVie
   if (!row) return undefined;
   const names = [...new Set([...Object.keys(row.sequencing.results), ...(row.sessions ?? []).flatMap((each) => each.commits.map((commit) => commit.activity))])];
   const keys = names.map((activity) => ({ tenantId: row.tenantId, attemptId, activity }));
-  const loaded = await loadActivities(tx, keys);
-  const { generation, sequencing: _, ...view } = row;
+  const [loaded, packages] = await Promise.all([loadActivities(tx, keys), loadPackages(tx, [row])]);
+  const { generation, sequencing: _, ownerId: __, versionId, ...view } = row;
   return {
     ...view,
     sessions: row.sessions ?? [],
@@ -52,7 +54,7 @@ export async function findAttempt(tx: Tx, attemptId: string): Promise<AttemptVie
       const parts = loaded.get(activityKey(key));
       const state = foldActivity(row.scormVersion, parts?.snapshot, parts?.commits ?? [], generation);
       const entry = state.visits.length === 0 ? 'ab-initio' : state.suspended || !state.finished ? 'resume' : '';
-      return { identifier: key.activity, cmi: state.cmi, entry, exit: state.exit, totalSeconds: state.totalSeconds };
+      return { identifier: key.activity, cmi: withGivenNames(row.scormVersion, packages.get(versionId)?.activities.get(key.activity), state.cmi), entry, exit: state.exit, totalSeconds: state.totalSeconds };
     }),
   };
 }

@@ -5,7 +5,7 @@ import { passedBy, sco, sequencing } from '../../../../test/support/activity-tre
 import type { ScormVersion } from '../../package/core/types';
 import type { ActivityState, Commit } from './activity-state';
 import { foldActivity } from './fold-activity';
-import { entryOf, initialCmi } from './initial-cmi';
+import { entryOf, initialCmi, withGivenNames } from './initial-cmi';
 import type { Elements } from './protocol';
 
 type Api = Record<'loadFromFlattenedJSON', (cmi: Record<string, string>) => void> &
@@ -154,6 +154,12 @@ describe('SCORM 2004', () => {
       'cmi.objectives.1.id': 'SECOND',
       'adl.data.0.id': 'bucket',
     });
+  });
+  test('what is shown of an attempt names the objectives that content wrote to by their place alone', () => {
+    const cmi = { 'cmi.location': 'p3', 'cmi.objectives.1.score.scaled': '0.5', 'cmi.objectives.2.id': 'OWN' };
+    expect(withGivenNames(V4, activity, cmi)).toEqual({ ...cmi, 'cmi.objectives.1.id': 'SECOND' });
+    expect(withGivenNames('1.2', activity, cmi)).toEqual(cmi);
+    expect(withGivenNames(V4, undefined, cmi)).toEqual(cmi);
   });
   test('saved objectives lie over the seeded ones', () => {
     const state = after(

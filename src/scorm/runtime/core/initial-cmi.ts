@@ -88,6 +88,19 @@ function seeds(activity: Activity): Record<string, string> {
   return Object.fromEntries([...objectives, ...data]);
 }
 
+/**
+ * What was saved, with the names that the manifest gave to rows the content wrote to: 2004 content finds its objectives
+ * named and never says the name again, and a score of row 3 tells nobody anything.
+ */
+export function withGivenNames(version: ScormVersion, activity: Activity | undefined, cmi: Elements): Elements {
+  if (is12(version) || activity === undefined) return cmi;
+  const written = Object.keys(cmi);
+  const given = Object.entries(seeds(activity)).filter(([name]) =>
+    written.some((element) => element.startsWith(name.slice(0, -'id'.length))),
+  );
+  return given.length === 0 ? cmi : { ...Object.fromEntries(given), ...cmi };
+}
+
 function initial2004(
   version: ScormVersion,
   activity: Activity,
