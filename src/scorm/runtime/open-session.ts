@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { alongside, newId, type Tx } from '../../platform/db';
+import type { Decision, SequencingState } from '../sequencing';
 import type { AttemptRow } from './attempt-store';
 import { lockAttempts, saveAttempts } from './attempt-store';
 import type { AttemptKey } from './commit-log';
@@ -26,14 +27,16 @@ export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): P
   const generation = locked.generation + 1;
   const sessionId = newId();
   const succeeded = tx.execute(succeed, [key.tenantId, key.attemptId, sessionId, generation, tx.now]);
-  const left = await alongside([succeeded], () => afterVanishedSession(tx, port, { ...locked, generation }, playable));
+  const decide = (state: SequencingState): Decision => playable.engine.request(state, { type: hasBegun(state) ? 'resumeAll' : 'start' });
+  const onward = (state: SequencingState): SequencingState => decide(state).state;
+  const left = await alongside([succeeded], () => afterVanishedSession(tx, port, { ...locked, generation }, playable, onward));
   const attempt = { ...locked, generation, sequencing: left?.sequencing ?? locked.sequencing };
 
-  const begun = attempt.sequencing.engine !== undefined || Object.keys(attempt.sequencing.results).length > 0;
-  const decision = playable.engine.request(attempt.sequencing, { type: begun ? 'resumeAll' : 'start' });
-  const saved = isDeepStrictEqual(decision.state, attempt.sequencing)
-    ? []
-    : [saveAttempts(tx, [{ ...key, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: locked.status === 'ended' }])];
+  const decision = decide(attempt.sequencing);
+  const saved =
+    left !== undefined || isDeepStrictEqual(decision.state, locked.sequencing)
+      ? []
+      : [saveAttempts(tx, [{ ...key, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: locked.status === 'ended' }])];
   const delivery = await alongside(saved, async () => (decision.kind === 'deliver' ? deliver(tx, attempt, playable, decision.activity, left?.states) : undefined));
   return {
     attempt: key.attemptId,
@@ -60,9 +63,17 @@ const succeed = `
   )
   update attempt set generation = $4, last_at = $5 where tenant_id = $1 and id = $2`;
 
-async function afterVanishedSession(tx: Tx, port: OutcomePort, attempt: AttemptRow, playable: PlayablePackage): Promise<Settled | undefined> {
+const hasBegun = ({ engine, results }: SequencingState): boolean => engine !== undefined || Object.keys(results).length > 0;
+
+async function afterVanishedSession(
+  tx: Tx,
+  port: OutcomePort,
+  attempt: AttemptRow,
+  playable: PlayablePackage,
+  onward: (state: SequencingState) => SequencingState,
+): Promise<Settled | undefined> {
   const current = attempt.sequencing.current;
   if (current === undefined || attempt.mode !== 'normal') return undefined;
-  const [settled] = await settleAttempts(tx, port, [{ attempt, playable, activities: [current], closing: 'silent', saidAt: tx.now }]);
+  const [settled] = await settleAttempts(tx, port, [{ attempt, playable, activities: [current], closing: 'silent', onward, saidAt: tx.now }]);
   return settled;
 }

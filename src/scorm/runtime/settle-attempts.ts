@@ -25,6 +25,8 @@ export type Settling = {
   readonly closing: Closing;
   /** The learner left by suspendAll. */
   readonly suspended?: boolean;
+  /** Where the learner goes from there at once: saved in place of the state that was judged. */
+  readonly onward?: (judged: SequencingState) => SequencingState;
   /** On the learner's device, when it was said (CERT-23). */
   readonly saidAt: Date;
 };
@@ -67,10 +69,14 @@ export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: reado
     }
     const rollup = each.playable.engine.rollup(sequencing);
     const outcome = decideOutcome(each, rollup, histories.get(each.attempt.registrationId), outcomes);
-    return { each, states, sequencing, rollup, outcome, changed: said || !isDeepStrictEqual(sequencing, each.attempt.sequencing) };
+    const next = each.onward?.(sequencing) ?? sequencing;
+    return { each, states, sequencing, rollup, outcome, next, changed: said || !isDeepStrictEqual(next, each.attempt.sequencing) };
   });
 
-  const saved = [saveSnapshots(tx, snapshots), saveAttempts(tx, judged.filter(({ changed }) => changed).map(({ each, sequencing, rollup }) => ({ ...keyOf(each.attempt), sequencing, rollup, ended: each.attempt.status === 'ended' })))];
+  const changes = judged
+    .filter(({ changed }) => changed)
+    .map(({ each, next }) => ({ ...keyOf(each.attempt), sequencing: next, rollup: each.playable.engine.rollup(next), ended: each.attempt.status === 'ended' }));
+  const saved = [saveSnapshots(tx, snapshots), saveAttempts(tx, changes)];
   const ledTo = await alongside(saved, () => reportOutcomes(tx, port, outcomes));
   return judged.map(({ each, states, sequencing, rollup, outcome }) => ({
     attempt: each.attempt, playable: each.playable, sequencing, rollup, states, outcome, ledTo: ledTo.get(each.attempt.registrationId) ?? [],
