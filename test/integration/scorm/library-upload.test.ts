@@ -41,6 +41,15 @@ const get = (path: string, tenant = library.own): request.Test => request(librar
 const uploads = (): Promise<{ status: string; file_name: string; title: string | null }[]> =>
   library.asOwner('select status, file_name, title from upload order by id');
 
+test('a file name stands in the report as it is, whatever it contains', async () => {
+  const sent = await request(library.app)
+    .post(`${page}/uploads?_csrf=${token}`)
+    .set(as(library.own))
+    .attach('file', zipSample(), 'Fire & <b>smoke.zip');
+  const report = await get(String(sent.headers.location));
+  expect(report.text).toContain('“Fire &amp; &lt;b&gt;smoke.zip” is in the library</h1>');
+});
+
 test('a form without a script: upload, report, record, list', async () => {
   const sent = await sendForm(`${page}/uploads`, zipSample(), { title: 'Clean <hands>' });
   expect(sent.status).toBe(303);
