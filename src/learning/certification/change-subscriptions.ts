@@ -1,10 +1,10 @@
 import { lockPersons, settingsOf } from '../../people';
-import { newId, type Tx } from '../../platform/db';
+import { alongside, newId, type Tx } from '../../platform/db';
 import { newEvent, publish, type Event } from '../../platform/events';
 import { decideCertification } from './core/decide-certification';
 import type { CertificationCommand, CertificationEvent, CertificationRefusal, Subscription } from './core/types';
 import type { IsoDate } from '../../platform/dates';
-import { loadDefinitions, loadSubscriptionsOfPersons, saveSubscriptions, type DefinitionRow, type SubscriptionChange, type SubscriptionRow } from './store';
+import { identifyPeriods, loadDefinitions, loadSubscriptionsOfPersons, saveSubscriptions, type DefinitionRow, type SubscriptionChange, type SubscriptionRow } from './store';
 
 /** A command for one person's subscription to one certification. */
 export type SubscriptionCommand = {
@@ -46,13 +46,16 @@ export async function changeSubscriptions(tx: Tx, commands: readonly Subscriptio
     working.set(key, { ...work, state: decision.subscription, events: [...work.events, ...decision.events.map((event) => ({ event, by: each }))] });
     return { ok: true, subscriptionId: work.row.id, status: decision.subscription.status };
   });
-  const changed = [...working.values()].filter((work) => work.isNew || work.state !== work.row.state);
-  const periodIds = await saveSubscriptions(tx, changed.map((work) => changeOf(work, definitions, tx)));
-  await publish(tx, changed.flatMap((work) => recorded(tx, work, periodIds.get(work.row.id) ?? new Map(), definitions.get(work.row.certificationId))));
+  const changed = [...working.values()]
+    .filter((work) => work.isNew || work.state !== work.row.state)
+    .map((work): Changed => ({ ...work, periodIds: identifyPeriods(work.row, work.state) }));
+  const saved = saveSubscriptions(tx, changed.map((work) => changeOf(work, definitions, tx)));
+  await alongside([saved], () => publish(tx, changed.flatMap((work) => recorded(tx, work, definitions.get(work.row.certificationId)))));
   return results;
 }
 
 type Working = { readonly row: SubscriptionRow; readonly state: Subscription; readonly isNew: boolean; readonly events: readonly { readonly event: CertificationEvent; readonly by: SubscriptionCommand }[] };
+type Changed = Working & { readonly periodIds: ReadonlyMap<number, string> };
 
 const keyOf = (personId: string, certificationId: string): string => `${personId} ${certificationId}`;
 
@@ -60,11 +63,11 @@ function blankRow(command: SubscriptionCommand, state: Subscription): Subscripti
   return { tenantId: command.tenantId, id: newId(), personId: command.personId, certificationOwnerId: command.certification.ownerId, certificationId: command.certification.id, periodIds: new Map(), state };
 }
 
-function changeOf(work: Working, definitions: ReadonlyMap<string, DefinitionRow>, tx: Tx): SubscriptionChange {
-  return { before: work.row, after: work.state, isNew: work.isNew, courseOwners: definitions.get(work.row.certificationId)?.courseOwners ?? new Map(), source: tx.actor.source };
+function changeOf(work: Changed, definitions: ReadonlyMap<string, DefinitionRow>, tx: Tx): SubscriptionChange {
+  return { before: work.row, after: work.state, isNew: work.isNew, periodIds: work.periodIds, courseOwners: definitions.get(work.row.certificationId)?.courseOwners ?? new Map(), source: tx.actor.source };
 }
 
-function recorded(tx: Tx, { row, events }: Working, periodIds: ReadonlyMap<number, string>, definition: DefinitionRow | undefined): Event[] {
+function recorded(tx: Tx, { row, events, periodIds }: Changed, definition: DefinitionRow | undefined): Event[] {
   return events.map(({ event, by }) => {
     const { type, ...after } = event;
     const periodId = 'sequence' in event ? periodIds.get(event.sequence) : undefined;

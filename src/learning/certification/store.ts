@@ -149,10 +149,10 @@ function periodOf(row: PeriodSql): CertPeriod {
 const sqlStatus = { NotStarted: 'NOT_STARTED', Started: 'STARTED', Completed: 'COMPLETED' } as const;
 const toSqlStatus = { NOT_STARTED: 'NotStarted', STARTED: 'Started', COMPLETED: 'Completed' } as const;
 
-export type SubscriptionChange = { readonly before: SubscriptionRow; readonly after: Subscription; readonly isNew: boolean; readonly courseOwners: ReadonlyMap<string, string>; readonly source: string };
+export type SubscriptionChange = { readonly before: SubscriptionRow; readonly after: Subscription; readonly isNew: boolean; /** By sequence, as `identifyPeriods` gave them. */ readonly periodIds: ReadonlyMap<number, string>; readonly courseOwners: ReadonlyMap<string, string>; readonly source: string };
 
-/** Saves what changed of subscriptions: a statement each for new and old subscriptions, periods and components. Returns period ids by sequence. */
-export async function saveSubscriptions(tx: Tx, changes: readonly SubscriptionChange[]): Promise<Map<string, ReadonlyMap<number, string>>> {
+/** Saves what changed of subscriptions: a statement each for new and old subscriptions, periods and components. All are sent before the first is answered. */
+export async function saveSubscriptions(tx: Tx, changes: readonly SubscriptionChange[]): Promise<void> {
   const row = ({ before: { tenantId, id }, after }: SubscriptionChange): Record<string, unknown> => ({
     tenant_id: tenantId, id, status: after.status, subscribed_on: after.subscribedOn, completion_date: after.completionDate ?? null, expiration_date: after.expirationDate ?? null,
     earliest_renew_date: after.earliestRenewDate ?? null, unsubscribed_on: after.status === 'CANCELLED' ? after.unsubscribedOn : null, mandatory: after.mandatory,
@@ -162,8 +162,7 @@ export async function saveSubscriptions(tx: Tx, changes: readonly SubscriptionCh
     source: each.source, moved_to_history: false, version: 1,
   })))];
   writes.push(updateRows(tx, 'cert_subscription', changes.filter((each) => !each.isNew).map(row), { versioned: true }));
-  const ids = new Map(changes.map((each) => [each.before.id, withNewPeriods(each)]));
-  const touched = changes.flatMap((each) => changedPeriods(each).map((changed) => ({ each, changed, id: ids.get(each.before.id)?.get(changed.sequence) ?? '' })));
+  const touched = changes.flatMap((each) => changedPeriods(each).map((changed) => ({ each, changed, id: each.periodIds.get(changed.sequence) ?? '' })));
   writes.push(insertRows(
     tx, 'cert_period',
     touched.map(({ each, changed, id }) => ({
@@ -181,7 +180,6 @@ export async function saveSubscriptions(tx: Tx, changes: readonly SubscriptionCh
     '(tenant_id, period_id, course_owner_id, course_id) do update set status = excluded.status, completion_date = excluded.completion_date, enrolment_id = excluded.enrolment_id',
   ));
   await Promise.all(writes);
-  return ids;
 }
 
 function changedPeriods({ before, after, isNew }: SubscriptionChange): readonly CertPeriod[] {
@@ -189,6 +187,7 @@ function changedPeriods({ before, after, isNew }: SubscriptionChange): readonly 
   return after.periods.filter((each) => JSON.stringify(each) !== JSON.stringify(before.state.periods.find((old) => old.sequence === each.sequence)));
 }
 
-function withNewPeriods({ before, after }: SubscriptionChange): ReadonlyMap<number, string> {
+/** The ids of a subscription's periods by sequence; new periods get theirs here. */
+export function identifyPeriods(before: SubscriptionRow, after: Subscription): ReadonlyMap<number, string> {
   return new Map(after.periods.map((each) => [each.sequence, before.periodIds.get(each.sequence) ?? newId()]));
 }
