@@ -67,6 +67,8 @@ describe('a learner, from nothing to certified', () => {
       enrolForEverything(tx, portal.world, learner.personId ?? ''),
     );
     await portal.report(id);
+    const pathDone = 'You have completed';
+    expect(textOf((await learner.get(`/enrolments/${id}/done`)).text)).toContain(pathDone);
     const early = await learner.postJson(`/api/v1/me${certification()}/renew`);
     expect(early.status).toBe(409);
     expect(early.body).toMatchObject({ refusal: 'renewal-not-open' });
@@ -81,6 +83,17 @@ describe('a learner, from nothing to certified', () => {
       const renewed = await renewer.post(`${certification()}/renew`);
       expect(renewed.status).toBe(303);
       expect(textOf((await renewer.get('/')).text)).toContain('Due in 83 days');
+
+      // The path was completed a year ago: the renewal has no part in that.
+      await renewer.post(`${certification()}/take`, { course: portal.world.courseId, class: portal.world.classId });
+      const [again] = await portal.fresh.asOwner<{ id: string }>(
+        'select id from enrolment where person_id = $1 and id <> $2',
+        [learner.personId, id],
+      );
+      await portal.report(again?.id ?? '');
+      const result = textOf((await renewer.get(`/enrolments/${again?.id ?? ''}/done`)).text);
+      expect(result).toContain('You are certified: Fire safety certificate');
+      expect(result).not.toContain(pathDone);
     } finally {
       portal.at('2026-11-23T10:00:00Z');
     }
