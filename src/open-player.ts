@@ -1,6 +1,7 @@
 /** The two halves joined: what players report goes to the core in this process, or to the outbox for one elsewhere. */
 import { createOutcomePort } from './explain';
 import type { Program } from './open-program';
+import { hasSessionEnded } from './people';
 import type { Keys } from './platform/auth';
 import type { Messages, Renderer } from './platform/page';
 import { queueForCore, sharedKeysOf } from './scorm/adapter';
@@ -19,5 +20,5 @@ export function openPlayer(program: Program, messages: Messages, render: Rendere
   const sharedKeys = sharedKeysOf(program.config);
   const port = program.config.mode === 'adapter' ? queueForCore : createOutcomePort(messages);
   const shared = sharedKeys === undefined ? {} : { sharedKeys };
-  return { player: createPlayer({ ...program, ...shared, messages, render, port }), port, sharedKeys };
+  return { player: createPlayer({ ...program, ...shared, messages, render, port, ...(program.config.mode === 'adapter' ? {} : { isVisitOver: hasSessionEnded }) }), port, sharedKeys };
 }

@@ -15,7 +15,8 @@ export type RouteDeps = Program & OpenedPlayer & { readonly messages: Messages; 
 /** Routes in the order in which they are tried. */
 export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
   const tries = {
-    byAccount: await createRateLimit({ name: 'sign-in-account', points: 10, seconds: 900 }),
+    byAccountAndAddress: await createRateLimit({ name: 'sign-in-here', points: 10, seconds: 900 }),
+    byAccount: await createRateLimit({ name: 'sign-in-account', points: 100, seconds: 900 }),
     byAddress: await createRateLimit({ name: 'sign-in-address', points: 200, seconds: 900 }),
   };
   return [

@@ -7,7 +7,7 @@ import type { RouteDeps } from './routes';
 /** Plays a learning object for its author: nothing is recorded for anybody, and every call of the content is shown. */
 export function createStartPreview({ keys, player, config }: Pick<RouteDeps, 'keys' | 'player' | 'config'>): StartPreview {
   return async (request: Request, { ownerId, objectId }): Promise<Reply> => {
-    const { tenantId, accountId, displayName } = request.who();
+    const { tenantId, accountId, displayName, sessionId } = request.who();
     const launched = await request.inTransaction((tx) =>
       player.startLaunch(tx, {
         tenantId,
@@ -23,7 +23,7 @@ export function createStartPreview({ keys, player, config }: Pick<RouteDeps, 'ke
           toolbar: { visible: true, next: true, previous: true, outline: true, exit: true },
         },
         returnUrl: `${config.appUrl}/manage/content/${ownerId}/${objectId}`,
-      }),
+      }, { visit: sessionId }),
     );
     if (!launched.ok) throw new Problem('not-found');
     return launchPage(config, launched);

@@ -12,6 +12,7 @@ export {
 } from './record-workforce';
 export { openSession, signIn, signOut, type SignInResult } from './sign-in';
 export { createAuthenticate, sessionCookie } from './authenticate';
+export { hasSessionEnded } from './has-session-ended';
 export { lockPersons } from './lock-persons';
 export { defaultSettings, settingsOf, type Settings } from './settings';
 export { isProfile, profiles } from './core/profiles';

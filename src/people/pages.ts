@@ -10,8 +10,11 @@ export type DemoPerson = { readonly username: string; readonly displayName: stri
 export type SignInDeps = {
   readonly database: Database;
   readonly secureCookies: boolean;
-  /** Tries per account and per address. */
-  readonly tries: { readonly byAccount: RateLimit; readonly byAddress: RateLimit };
+  /**
+   * Tries: few per account from one address, so that nobody can lock somebody else out from elsewhere; more per account from
+   * everywhere, and per address over all accounts.
+   */
+  readonly tries: { readonly byAccountAndAddress: RateLimit; readonly byAccount: RateLimit; readonly byAddress: RateLimit };
   /** People anyone may be; empty outside the demonstration. */
   readonly demoPeople: readonly DemoPerson[];
 };
@@ -49,7 +52,7 @@ export function signInRoutes(deps: SignInDeps): Route[] {
           const fields: Record<string, string> = ask ? { employer: 'people.sign-in.which-employer' } : { username: 'people.sign-in.wrong' };
           throw new FormProblem({ fields, view, model: model(body.next, ask || body.employer !== undefined) });
         }
-        await deps.tries.byAccount.reset(body.username.trim().toLowerCase());
+        await deps.tries.byAccountAndAddress.reset(`${body.username.trim().toLowerCase()} ${address}`);
         return enter(result, body.next);
       },
     }),
@@ -81,7 +84,13 @@ export function signInRoutes(deps: SignInDeps): Route[] {
 }
 
 async function takeTry(deps: SignInDeps, username: string, address: string): Promise<void> {
-  for (const taken of [await deps.tries.byAddress.take(address), await deps.tries.byAccount.take(username.trim().toLowerCase())]) {
+  const account = username.trim().toLowerCase();
+  const counted = [
+    await deps.tries.byAddress.take(address),
+    await deps.tries.byAccountAndAddress.take(`${account} ${address}`),
+    await deps.tries.byAccount.take(account),
+  ];
+  for (const taken of counted) {
     if (!taken.ok) {
       throw new Problem('too-many-requests', {
         detail: 'people.sign-in.too-many',

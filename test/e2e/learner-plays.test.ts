@@ -103,3 +103,14 @@ test('ELO-10: after passing it is reviewed, and nothing is recorded', async () =
   const [row] = await server.look<{ n: number }>(`select count(*)::int as n from attempt where mode = 'review'`);
   expect(row?.n).toBe(1);
 });
+
+test('signing out ends a player that is still open: a shared tablet shows nobody else’s course', async () => {
+  const { appUrl } = server.config;
+  const other = await page.context().newPage();
+  await other.goto(`${appUrl}/`);
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await other.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  const answer = await page.reload();
+  expect(answer?.status()).toBe(401);
+  expect(await page.locator('iframe.player-frame').count()).toBe(0);
+});

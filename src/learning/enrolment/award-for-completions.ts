@@ -1,7 +1,7 @@
 import { awardCompetences, awardKey, type NewAward } from '../../competence';
 import { parseIsoDate } from '../../platform/dates';
 import type { Tx } from '../../platform/db';
-import type { Event } from '../../platform/events';
+import { subjectOf, type Event } from '../../platform/events';
 import { findClasses, loadEffectiveAttachments } from '../catalogue';
 
 /**
@@ -9,11 +9,11 @@ import { findClasses, loadEffectiveAttachments } from '../catalogue';
  * approval or for somebody's hand award nothing here (ATT-2).
  */
 export async function awardForCompletions(tx: Tx, completed: readonly Event[]): Promise<void> {
-  const classes = new Map((await findClasses(tx, completed.map((event) => ({ ownerId: subject(event, 'classOwnerId'), id: subject(event, 'classId') })))).map((row) => [row.classId, row]));
+  const classes = new Map((await findClasses(tx, completed.map((event) => ({ ownerId: subjectOf(event, 'classOwnerId'), id: subjectOf(event, 'classId') })))).map((row) => [row.classId, row]));
   const attachments = await loadEffectiveAttachments(
     tx,
     completed.map((event) => {
-      const found = classes.get(subject(event, 'classId'));
+      const found = classes.get(subjectOf(event, 'classId'));
       if (!found) return [];
       return [
         { ownerId: found.ownerId, id: found.offeringId, updateRule: found.offeringUpdateRule ?? undefined },
@@ -23,10 +23,10 @@ export async function awardForCompletions(tx: Tx, completed: readonly Event[]): 
   );
   const awards = completed.flatMap((event, index) =>
     (attachments[index] ?? []).filter((each) => each.updateRule === 'AUTO_NO_APPROVAL').map((each): NewAward => {
-      const enrolmentId = subject(event, 'objectId');
+      const enrolmentId = subjectOf(event, 'objectId');
       return {
         tenantId: event.tenantId,
-        personId: subject(event, 'personId'),
+        personId: subjectOf(event, 'personId'),
         competence: { ownerId: each.competenceOwnerId, id: each.competenceId },
         key: awardKey({ enrolmentId }),
         dateFrom: parseIsoDate((event.after as { completedOn: string }).completedOn),
@@ -38,10 +38,4 @@ export async function awardForCompletions(tx: Tx, completed: readonly Event[]): 
     }),
   );
   await awardCompetences(tx, awards);
-}
-
-function subject(event: Event, role: string): string {
-  const id = event.subjects[role];
-  if (id === undefined) throw new Error(`event ${event.type} names no ${role}`);
-  return id;
 }

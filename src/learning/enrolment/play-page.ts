@@ -27,7 +27,7 @@ export async function playNow(
   newAttempt = false,
 ): Promise<Reply> {
   const { tenantId, personId } = learnerOf(request);
-  const { accountId, displayName } = request.who();
+  const { accountId, displayName, sessionId } = request.who();
   const result = await playEnrolment(tx, {
     tenantId,
     enrolmentId,
@@ -38,7 +38,7 @@ export async function playNow(
     ...(newAttempt ? { newAttempt } : {}),
   });
   if (!result.ok && result.refusal === 'enrolment-not-found') throw new Problem('not-found');
-  const launch = result.ok ? await deps.startLaunch(tx, result.registration) : result;
+  const launch = result.ok ? await deps.startLaunch(tx, result.registration, { visit: sessionId }) : result;
   if (launch.ok) return launchPage(deps.config, launch);
   return {
     kind: 'redirect',

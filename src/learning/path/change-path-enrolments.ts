@@ -2,7 +2,7 @@ import { awardCompetences, awardKey, type NewAward } from '../../competence';
 import { lockPersons } from '../../people';
 import { parseIsoDate } from '../../platform/dates';
 import { alongside, newId, type Tx } from '../../platform/db';
-import { newEvent, publish, type Event } from '../../platform/events';
+import { newEvent, publish, subjectOf, type Event } from '../../platform/events';
 import { loadEffectiveAttachments } from '../catalogue';
 import { decidePath } from './core/decide-path';
 import type { PathCommand, PathEnrolment, PathEvent, PathRefusal } from './core/types';
@@ -68,7 +68,7 @@ function recorded(tx: Tx, { row, events }: Working, updateRule: string | null): 
 
 /** LP-7: a completed course counts in every path under way that has it. */
 export async function progressPaths(tx: Tx, completed: readonly Event[]): Promise<void> {
-  const found = await findPathsOf(tx, completed.map((event) => ({ tenantId: event.tenantId, personId: subject(event, 'personId'), courseId: subject(event, 'courseId') })));
+  const found = await findPathsOf(tx, completed.map((event) => ({ tenantId: event.tenantId, personId: subjectOf(event, 'personId'), courseId: subjectOf(event, 'courseId') })));
   await changePathEnrolments(
     tx,
     found.flatMap((each): PathEnrolmentCommand[] => {
@@ -84,22 +84,16 @@ export async function progressPaths(tx: Tx, completed: readonly Event[]): Promis
 export async function awardForPaths(tx: Tx, completed: readonly Event[]): Promise<void> {
   const attachments = await loadEffectiveAttachments(tx, completed.map((event) => {
     const rule = (event.after as { updateRule: never | null }).updateRule ?? undefined;
-    return [{ ownerId: subject(event, 'pathOwnerId'), id: subject(event, 'pathId'), ...(rule === undefined ? {} : { updateRule: rule }) }];
+    return [{ ownerId: subjectOf(event, 'pathOwnerId'), id: subjectOf(event, 'pathId'), ...(rule === undefined ? {} : { updateRule: rule }) }];
   }));
   await awardCompetences(
     tx,
     completed.flatMap((event, index) => (attachments[index] ?? []).filter((each) => each.updateRule === 'AUTO_NO_APPROVAL').map((each): NewAward => ({
-      tenantId: event.tenantId, personId: subject(event, 'personId'), competence: { ownerId: each.competenceOwnerId, id: each.competenceId },
-      key: awardKey({ pathEnrolmentId: subject(event, 'objectId') }), dateFrom: parseIsoDate((event.after as { completedOn: string }).completedOn),
+      tenantId: event.tenantId, personId: subjectOf(event, 'personId'), competence: { ownerId: each.competenceOwnerId, id: each.competenceId },
+      key: awardKey({ pathEnrolmentId: subjectOf(event, 'objectId') }), dateFrom: parseIsoDate((event.after as { completedOn: string }).completedOn),
       ...(each.level === undefined ? {} : { levelStep: each.level }), ...(each.validity === undefined ? {} : { attachmentValidity: each.validity }),
-      provenance: { kind: 'learning', objectType: 'learningPath', objectId: each.objectId, pathEnrolmentId: subject(event, 'objectId') },
+      provenance: { kind: 'learning', objectType: 'learningPath', objectId: each.objectId, pathEnrolmentId: subjectOf(event, 'objectId') },
       causedBy: event,
     }))),
   );
-}
-
-function subject(event: Event, role: string): string {
-  const id = event.subjects[role];
-  if (id === undefined) throw new Error(`event ${event.type} names no ${role}`);
-  return id;
 }

@@ -32,7 +32,7 @@ export function createPlayer(deps: PlayerDeps): Player {
   const findFile = createFindFile({ files, keysOf: packageFileKeys });
   const serveFile = createServeFiles({ passes, findFile, sendFile: createSendFile(files) });
   const takeCommits = createTakeCommits({ database, lane: database.lane, port, now: () => clock.now() });
-  const takeRequest = createTakeRequest({ config, clock, database, port, passes, takeCommits });
+  const takeRequest = createTakeRequest({ ...deps, passes, takeCommits });
 
   return {
     handler: (request, response, about) => {

@@ -34,7 +34,7 @@ export function launch(deps: LaunchDeps, ticket: LaunchTicket, requestId: string
     return {
       title: attempt.title,
       origin: packageOrigin(deps.config, label),
-      grant: signGrant(deps.keys, deps.clock.now(), 'enter', passOf(attempt, label)),
+      grant: signGrant(deps.keys, deps.clock.now(), 'enter', passOf(attempt, label, ticket.visit)),
       frames: await flushFrames(tx, deps, attempt),
     };
   });

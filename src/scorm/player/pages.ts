@@ -19,6 +19,7 @@ import type { PlayerDeps } from './player-deps';
 import { flushPolicy, launcherPolicy, noticePolicy, playerPolicy, unloadAllowed } from './policies';
 import { isJson, parseJson, readBody, readField } from './read-body';
 import { originOf, requireOwnPage } from './same-origin';
+import { requireLiveVisit } from './require-live-visit';
 import { takeGrant } from './take-grant';
 
 type Exchange = { readonly request: Request; readonly response: Response; readonly about: ContentRequest };
@@ -134,7 +135,10 @@ export function createPages(deps: PlayerDeps & { readonly passes: Passes }): (ap
       // A page is a session: what an older page of this attempt still sends only adds.
       const opened = await deps.database.inTransaction(
         { tenant: 'all', actor: { source: 'content' }, requestId: about.id, keepPlans: true },
-        (tx) => openSession(tx, deps.port, pass),
+        async (tx) => {
+          await requireLiveVisit(deps, tx, pass);
+          return openSession(tx, deps.port, pass);
+        },
       );
       if (opened === undefined) throw new Problem('not-found', { detail: 'player.problem.nothing-to-play' });
       const { learnerKey: _, ...session } = opened;

@@ -2,7 +2,7 @@
 import type { Keys } from '../../platform/auth';
 import type { Clock } from '../../platform/clock';
 import type { Config } from '../../platform/config';
-import type { Database } from '../../platform/db';
+import type { Database, Tx } from '../../platform/db';
 import type { FileStore } from '../../platform/files';
 import type { Log } from '../../platform/log';
 import type { Messages, Renderer } from '../../platform/page';
@@ -21,6 +21,8 @@ export type PlayerDeps = {
   readonly files: FileStore;
   /** Where outcomes go: the core in this process, or the outbox to another machine. */
   readonly port: OutcomePort;
+  /** Whether the app's session that a launch came from has ended. Absent on an adapter far from the app: passes then last their hours. */
+  readonly isVisitOver?: (tx: Tx, tenantId: string, visit: string) => Promise<boolean>;
 };
 
 /** Where the library keeps the files of a version. */

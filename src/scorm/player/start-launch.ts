@@ -6,6 +6,8 @@ import { signLaunch, ticketSeconds } from './tickets';
 export type LaunchOptions = {
   /** How long the ticket is good for; a minute unless a script needs time to start a browser. */
   readonly seconds?: number;
+  /** The app's session it comes from: signing out ends the player too. */
+  readonly visit?: string;
 };
 
 export type StartedLaunch = {
@@ -37,7 +39,8 @@ export function createStartLaunch({
   sharedKeys,
   clock,
 }: Pick<PlayerDeps, 'config' | 'keys' | 'sharedKeys' | 'clock'>): StartLaunch {
-  return async (tx, registration, { seconds = ticketSeconds } = {}) => {
+  return async (tx, registration, { seconds = ticketSeconds, visit } = {}) => {
+    const from = visit === undefined ? {} : { visit };
     const hostedAt = await hostOf(tx, registration);
     if (hostedAt === null) {
       const opened = await openAttempt(tx, registration);
@@ -45,13 +48,13 @@ export function createStartLaunch({
       const { attemptId } = opened;
       return started(
         attemptId,
-        signLaunch(keys, clock.now(), { attemptId, registration }, seconds),
+        signLaunch(keys, clock.now(), { attemptId, registration, ...from }, seconds),
         `${config.contentUrl}/launch`,
       );
     }
     if (hostedAt === undefined || sharedKeys === undefined) return { ok: false, refusal: 'object-not-found' };
     const attemptId = newId();
-    const ticket = signLaunch(sharedKeys, clock.now(), { attemptId, registration }, seconds);
+    const ticket = signLaunch(sharedKeys, clock.now(), { attemptId, registration, ...from }, seconds);
     return started(attemptId, ticket, new URL('/launch', hostedAt).href);
   };
 }

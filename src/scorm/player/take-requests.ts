@@ -7,11 +7,12 @@ import { readCommit } from './read-commit';
 import type { Pass, Passes } from './passes';
 import type { PlayerDeps } from './player-deps';
 import { isJson, parseJson, readBody } from './read-body';
+import { requireLiveVisit } from './require-live-visit';
 import { requireOwnPage } from './same-origin';
 
 export const commitBytes = 2 * 1024 ** 2;
 
-export type TakeRequestDeps = Pick<PlayerDeps, 'config' | 'clock' | 'database' | 'port'> & {
+export type TakeRequestDeps = Pick<PlayerDeps, 'config' | 'clock' | 'database' | 'port' | 'isVisitOver'> & {
   readonly passes: Passes;
   readonly takeCommits: TakeCommits;
 };
@@ -56,7 +57,7 @@ export function createTakeRequest(deps: TakeRequestDeps): TakeRequest {
     const read = readCommit(body, deps.clock.now(), action === 'commit' ? 1 : 0);
     if (!read.ok) throw new Problem('invalid', { detail: 'player.problem.malformed', values: { where: read.fault } });
     const command = commandOf(pass, read.request);
-    const answer = action === 'commit' ? await deps.takeCommits(command) : await move(deps, command, body);
+    const answer = action === 'commit' ? await deps.takeCommits(command) : await move(deps, pass, command, body);
     sendContent(response, about, statusOf(answer, command, action), answerHeaders, JSON.stringify(answer));
   };
 }
@@ -72,10 +73,15 @@ const commandOf = (
   entries,
 });
 
-async function move(deps: TakeRequestDeps, command: CommitCommand, body: unknown): Promise<CommitAnswer> {
+/** Moves that open a part; leaving is always allowed, so that what was learnt is recorded. */
+const opening: readonly string[] = ['start', 'resumeAll', 'continue', 'previous', 'choice', 'jump'];
+
+async function move(deps: TakeRequestDeps, pass: Pass, command: CommitCommand, body: unknown): Promise<CommitAnswer> {
   const asked = wish.safeParse(body);
   if (!asked.success)
     throw new Problem('invalid', { detail: 'player.problem.malformed', values: { where: 'request' } });
+  if (opening.includes(asked.data.request.type) && pass.visit !== undefined)
+    await deps.database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, (tx) => requireLiveVisit(deps, tx, pass));
   const answer = await navigate(deps, { ...command, ...asked.data });
   if (answer === undefined) throw unknownSession();
   return answer;

@@ -20,6 +20,8 @@ export type LaunchTicket = {
   /** The attempt to play, or the id of the one to make where it does not exist yet (remote shape). */
   readonly attemptId: string;
   readonly registration: Registration;
+  /** Opaque: the app's session that the launch came from. When it ends, so does the player (a shared ward tablet). */
+  readonly visit?: string;
 };
 
 /** What the package origin needs to know without asking the database. */
@@ -33,6 +35,8 @@ export type PassContent = {
   readonly mode: Mode;
   /** Of the package origin it is good for. */
   readonly label: string;
+  /** Of the launch ticket. */
+  readonly visit?: string;
 };
 
 export type Grant = { readonly nonce: string; readonly until: number; readonly pass: PassContent };
@@ -75,7 +79,7 @@ export function readGrant(keys: Keys, now: Date, purpose: GrantPurpose, grant: s
 export const labelOf = (keys: Keys, versionId: string, learnerKey: string): string =>
   keys.keyedLabel('package-origin', versionId, learnerKey);
 
-export const passOf = (attempt: LaunchableAttempt, label: string): PassContent => ({
+export const passOf = (attempt: LaunchableAttempt, label: string, visit?: string): PassContent => ({
   tenantId: attempt.tenantId,
   attemptId: attempt.attemptId,
   ownerId: attempt.objectOwnerId,
@@ -84,4 +88,5 @@ export const passOf = (attempt: LaunchableAttempt, label: string): PassContent =
   scormVersion: attempt.scormVersion,
   mode: attempt.mode,
   label,
+  ...(visit === undefined ? {} : { visit }),
 });
