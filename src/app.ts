@@ -82,7 +82,10 @@ export async function startApp(config: Config, log: Log, onReady: () => void): P
       render,
       authenticate: createAuthenticate(program.database, config.production),
       unreadMessages: (who) =>
-        program.database.inTransaction({ tenant: who.tenantId, actor: { source: 'self' }, atOnce: true, keepPlans: true }, (tx) => countUnread(tx, who)),
+        program.database.inTransaction(
+          { tenant: who.tenantId, actor: { source: 'self' }, atOnce: true, keepPlans: true },
+          (tx) => countUnread(tx, who),
+        ),
       ready: program.files.check,
     };
 

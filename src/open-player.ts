@@ -20,5 +20,16 @@ export function openPlayer(program: Program, messages: Messages, render: Rendere
   const sharedKeys = sharedKeysOf(program.config);
   const port = program.config.mode === 'adapter' ? queueForCore : createOutcomePort(messages);
   const shared = sharedKeys === undefined ? {} : { sharedKeys };
-  return { player: createPlayer({ ...program, ...shared, messages, render, port, ...(program.config.mode === 'adapter' ? {} : { isVisitOver: hasSessionEnded }) }), port, sharedKeys };
+  return {
+    player: createPlayer({
+      ...program,
+      ...shared,
+      messages,
+      render,
+      port,
+      ...(program.config.mode === 'adapter' ? {} : { isVisitOver: hasSessionEnded }),
+    }),
+    port,
+    sharedKeys,
+  };
 }

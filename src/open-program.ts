@@ -70,7 +70,8 @@ async function findDatabase(
 ): Promise<string> {
   if (config.database.kind === 'url') {
     const reason = await whyRoleIsTooMighty(config.database.url);
-    if (reason !== undefined) log.warn({ reason }, 'row-level security does not bind the role of DATABASE_URL: use an ordinary role');
+    if (reason !== undefined)
+      log.warn({ reason }, 'row-level security does not bind the role of DATABASE_URL: use an ordinary role');
     return config.database.url;
   }
   const embedded = await startEmbeddedPostgres(config.dataDir);

@@ -3,7 +3,13 @@
  * Nothing else connects one room's facts with another's.
  */
 import { awardForCompletions } from './learning/enrolment';
-import { awardForCertificates, awardForComponents, completeComponents, startComponents, withdrawFromPeriods } from './learning/certification';
+import {
+  awardForCertificates,
+  awardForComponents,
+  completeComponents,
+  startComponents,
+  withdrawFromPeriods,
+} from './learning/certification';
 import { awardForPaths, progressPaths } from './learning/path';
 import { tellOfAwards } from './notify';
 import type { Policies } from './platform/events';

@@ -10,7 +10,12 @@ import { outcomesRoute } from './scorm/adapter';
 import { libraryRoutes, type Importer } from './scorm/library';
 import { createStartPreview } from './start-preview';
 
-export type RouteDeps = Program & OpenedPlayer & { readonly messages: Messages; readonly importer: Importer; readonly demoPeople?: readonly DemoPerson[] };
+export type RouteDeps = Program &
+  OpenedPlayer & {
+    readonly messages: Messages;
+    readonly importer: Importer;
+    readonly demoPeople?: readonly DemoPerson[];
+  };
 
 /** Routes in the order in which they are tried. */
 export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
@@ -20,7 +25,12 @@ export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
     byAddress: await createRateLimit({ name: 'sign-in-address', points: 200, seconds: 900 }),
   };
   return [
-    ...signInRoutes({ database: deps.database, secureCookies: deps.config.production, tries, demoPeople: deps.demoPeople ?? [] }),
+    ...signInRoutes({
+      database: deps.database,
+      secureCookies: deps.config.production,
+      tries,
+      demoPeople: deps.demoPeople ?? [],
+    }),
     ...libraryRoutes({ ...deps, maxUploadBytes: deps.config.maxUploadBytes, startPreview: createStartPreview(deps) }),
     ...(deps.config.mode === 'adapter' ? [] : learnerRoutes({ ...deps, startLaunch: deps.player.startLaunch })),
     ...(deps.config.mode === 'adapter' ? [] : adminRoutes(deps)),

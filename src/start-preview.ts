@@ -5,25 +5,33 @@ import { launchPage } from './scorm/player';
 import type { RouteDeps } from './routes';
 
 /** Plays a learning object for its author: nothing is recorded for anybody, and every call of the content is shown. */
-export function createStartPreview({ keys, player, config }: Pick<RouteDeps, 'keys' | 'player' | 'config'>): StartPreview {
+export function createStartPreview({
+  keys,
+  player,
+  config,
+}: Pick<RouteDeps, 'keys' | 'player' | 'config'>): StartPreview {
   return async (request: Request, { ownerId, objectId }): Promise<Reply> => {
     const { tenantId, accountId, displayName, sessionId } = request.who();
     const launched = await request.inTransaction((tx) =>
-      player.startLaunch(tx, {
-        tenantId,
-        registrationId: newId(),
-        object: { ownerId, id: objectId },
-        learner: { id: keys.keyedLabel('learner-id', tenantId, accountId), name: displayName },
-        learnerKey: keys.keyedLabel('learner', tenantId, accountId),
-        mode: 'preview',
-        settings: {
-          completionRule: 'STATUS',
-          masteryOverridesStatus: true,
-          requireBoth: false,
-          toolbar: { visible: true, next: true, previous: true, outline: true, exit: true },
+      player.startLaunch(
+        tx,
+        {
+          tenantId,
+          registrationId: newId(),
+          object: { ownerId, id: objectId },
+          learner: { id: keys.keyedLabel('learner-id', tenantId, accountId), name: displayName },
+          learnerKey: keys.keyedLabel('learner', tenantId, accountId),
+          mode: 'preview',
+          settings: {
+            completionRule: 'STATUS',
+            masteryOverridesStatus: true,
+            requireBoth: false,
+            toolbar: { visible: true, next: true, previous: true, outline: true, exit: true },
+          },
+          returnUrl: `${config.appUrl}/manage/content/${ownerId}/${objectId}`,
         },
-        returnUrl: `${config.appUrl}/manage/content/${ownerId}/${objectId}`,
-      }, { visit: sessionId }),
+        { visit: sessionId },
+      ),
     );
     if (!launched.ok) throw new Problem('not-found');
     return launchPage(config, launched);

@@ -5,7 +5,16 @@ import { newEvent, publish, type Event } from '../platform/events';
 import { awardExpiry } from './core/award-dates';
 import { decideAward } from './core/decide-award';
 import type { Provenance } from './core/types';
-import { applyChange, identify, loadElements, loadRenewals, profileKey, saveChanges, type ProfileKey, type SavedChange } from './store';
+import {
+  applyChange,
+  identify,
+  loadElements,
+  loadRenewals,
+  profileKey,
+  saveChanges,
+  type ProfileKey,
+  type SavedChange,
+} from './store';
 
 export type NewAward = ProfileKey & {
   /** ATT-6: `awardKey` of the completion behind it. */
@@ -29,8 +38,14 @@ export async function awardCompetences(tx: Tx, awards: readonly NewAward[]): Pro
   if (awards.length === 0) return;
   const [elements, renewals, settings] = await Promise.all([
     loadElements(tx, awards),
-    loadRenewals(tx, awards.map((each) => each.competence)),
-    settingsOf(tx, awards.map((each) => each.tenantId)),
+    loadRenewals(
+      tx,
+      awards.map((each) => each.competence),
+    ),
+    settingsOf(
+      tx,
+      awards.map((each) => each.tenantId),
+    ),
   ]);
   const saved: SavedChange[] = [];
   const events: Event[] = [];
@@ -38,10 +53,20 @@ export async function awardCompetences(tx: Tx, awards: readonly NewAward[]): Pro
     const existing = elements.get(profileKey(award)) ?? [];
     const ownDateTo = awardExpiry(
       award.dateFrom,
-      { renewalPeriod: renewals.get(award.competence.id), attachmentValidity: award.attachmentValidity, certificationExpiration: award.certificationExpiration },
+      {
+        renewalPeriod: renewals.get(award.competence.id),
+        attachmentValidity: award.attachmentValidity,
+        certificationExpiration: award.certificationExpiration,
+      },
       settings.get(award.tenantId)?.expiryConvention,
     );
-    const decision = decideAward(existing, { key: award.key, dateFrom: award.dateFrom, ownDateTo, level: award.levelStep, provenance: award.provenance });
+    const decision = decideAward(existing, {
+      key: award.key,
+      dateFrom: award.dateFrom,
+      ownDateTo,
+      level: award.levelStep,
+      provenance: award.provenance,
+    });
     // COMP-9: a validity of less than a day ends before it starts and gives nothing.
     if (!decision.ok || decision.changes.length === 0) continue;
     const event = awarded(tx, award, ownDateTo);
@@ -59,7 +84,13 @@ function awarded(tx: Tx, award: NewAward, dateTo: IsoDate | undefined): Event {
     tenantId: award.tenantId,
     businessDate: award.dateFrom,
     subjects: { personId: award.personId, objectId: award.competence.id, competenceOwnerId: award.competence.ownerId },
-    after: { dateFrom: award.dateFrom, dateTo: dateTo ?? null, level: award.levelStep ?? null, key: award.key, provenance: award.provenance },
+    after: {
+      dateFrom: award.dateFrom,
+      dateTo: dateTo ?? null,
+      level: award.levelStep ?? null,
+      key: award.key,
+      provenance: award.provenance,
+    },
     causedBy: award.causedBy,
   });
 }

@@ -30,20 +30,36 @@ export async function defineCompetences(tx: Tx, commands: readonly NewCompetence
     tx,
     'competence',
     missing.map((each) => ({
-      tenant_id: each.tenantId, id: idOf.get(keyOf(each)), framework_id: frameworks.get(`${each.tenantId} ${each.frameworkCode}`),
-      name: each.name, illustrative: each.illustrative ?? false, created_at: tx.now,
+      tenant_id: each.tenantId,
+      id: idOf.get(keyOf(each)),
+      framework_id: frameworks.get(`${each.tenantId} ${each.frameworkCode}`),
+      name: each.name,
+      illustrative: each.illustrative ?? false,
+      created_at: tx.now,
     })),
   );
   const events = missing.map((each) =>
-    newEvent(tx, { type: 'competence-defined', tenantId: each.tenantId, subjects: { objectId: idOf.get(keyOf(each)) ?? '' }, after: { name: each.name, renewal: each.renewal ?? null } }),
+    newEvent(tx, {
+      type: 'competence-defined',
+      tenantId: each.tenantId,
+      subjects: { objectId: idOf.get(keyOf(each)) ?? '' },
+      after: { name: each.name, renewal: each.renewal ?? null },
+    }),
   );
   await insertRows(
     tx,
     'competence_fact',
     missing.map((each, index) => ({
-      tenant_id: each.tenantId, id: newId(), competence_id: idOf.get(keyOf(each)), title: each.title, description: each.description ?? null,
-      renewal_n: each.renewal?.n ?? null, renewal_unit: each.renewal?.unit ?? null, date_from: each.dateFrom,
-      recorded_at: tx.now, recorded_by: events[index]?.id,
+      tenant_id: each.tenantId,
+      id: newId(),
+      competence_id: idOf.get(keyOf(each)),
+      title: each.title,
+      description: each.description ?? null,
+      renewal_n: each.renewal?.n ?? null,
+      renewal_unit: each.renewal?.unit ?? null,
+      date_from: each.dateFrom,
+      recorded_at: tx.now,
+      recorded_by: events[index]?.id,
     })),
   );
   await publish(tx, events);
@@ -72,7 +88,14 @@ async function ensureFrameworks(tx: Tx, commands: readonly NewCompetence[]): Pro
     'framework',
     wanted.map((each) => {
       const [name, portableVia] = frameworkNames[each.frameworkCode] ?? [each.frameworkCode, 'internalIatOnly'];
-      return { tenant_id: each.tenantId, id: newId(), code: each.frameworkCode, name, scope: each.frameworkCode === 'LOCAL' ? 'local' : 'national', portable_via: portableVia };
+      return {
+        tenant_id: each.tenantId,
+        id: newId(),
+        code: each.frameworkCode,
+        name,
+        scope: each.frameworkCode === 'LOCAL' ? 'local' : 'national',
+        portable_via: portableVia,
+      };
     }),
     '(tenant_id, code) do nothing',
   );

@@ -10,10 +10,22 @@ export function createOutcomePort(messages: Pick<Messages, 't'>): OutcomePort {
     await takeOutcomes(tx, outcomes);
     // Only a success leads anywhere; progress costs no further query.
     const done = outcomes.filter((each) => each.status === 'passed' || each.status === 'completed');
-    const found = new Map((done.length > 0 ? await findLedTo(tx, done.map((each) => ({ tenantId: each.tenantId, enrolmentId: each.registrationId }))) : []).map((each) => [each.enrolmentId, each]));
+    const found = new Map(
+      (done.length > 0
+        ? await findLedTo(
+            tx,
+            done.map((each) => ({ tenantId: each.tenantId, enrolmentId: each.registrationId })),
+          )
+        : []
+      ).map((each) => [each.enrolmentId, each]),
+    );
     return outcomes.map(({ registrationId, version }) => {
       const ledTo = found.get(registrationId);
-      return { registrationId, version, ledTo: ledTo ? sentencesOf(ledTo).map(({ key, values }) => messages.t(key, datesIn(values))) : [] };
+      return {
+        registrationId,
+        version,
+        ledTo: ledTo ? sentencesOf(ledTo).map(({ key, values }) => messages.t(key, datesIn(values))) : [],
+      };
     });
   };
 }

@@ -8,8 +8,17 @@ import { sessionHours, splitToken } from './sign-in';
 export const sessionCookie = 'session';
 
 type Row = {
-  sessionId: string; accountId: string; tenantId: string; tenantName: string; kind: string; personId: string | null;
-  displayName: string; csrfToken: string; profiles: string[]; supervises: boolean; lastSeenAt: Date;
+  sessionId: string;
+  accountId: string;
+  tenantId: string;
+  tenantName: string;
+  kind: string;
+  personId: string | null;
+  displayName: string;
+  csrfToken: string;
+  profiles: string[];
+  supervises: boolean;
+  lastSeenAt: Date;
 };
 
 const findSession = `
@@ -31,7 +40,10 @@ const touchMinutes = 10;
  * Who is signed in: account, person, tenant and the union of what the profiles allow today (PERM-1).
  * Self-service (PERM-8) adds `self.learn` for anyone with a person and `self.team` for supervisors.
  */
-export function createAuthenticate(database: Database, secureCookies: boolean): (request: IncomingMessage) => Promise<SignedIn | undefined> {
+export function createAuthenticate(
+  database: Database,
+  secureCookies: boolean,
+): (request: IncomingMessage) => Promise<SignedIn | undefined> {
   return async (request) => {
     const token = readCookie(request, sessionCookie, secureCookies);
     const [tenantId, secret] = splitToken(token ?? '');
@@ -49,7 +61,12 @@ export function createAuthenticate(database: Database, secureCookies: boolean): 
 
 async function touch(tx: Tx, { tenantId, sessionId }: Row): Promise<void> {
   const expiresAt = new Date(tx.now.getTime() + sessionHours * 3_600_000);
-  await tx.execute('update session set last_seen_at = $3, expires_at = $4 where tenant_id = $1 and id = $2', [tenantId, sessionId, tx.now, expiresAt]);
+  await tx.execute('update session set last_seen_at = $3, expires_at = $4 where tenant_id = $1 and id = $2', [
+    tenantId,
+    sessionId,
+    tx.now,
+    expiresAt,
+  ]);
 }
 
 function signedIn(row: Row): SignedIn {

@@ -26,7 +26,8 @@ export async function createAccounts(tx: Tx, commands: readonly NewAccount[]): P
   // Hashing is slow on purpose: accounts that one call gives the same first password share its hash.
   const hashes = new Map<string, string>();
   for (const each of missing) {
-    if (each.password !== undefined && !hashes.has(each.password)) hashes.set(each.password, await hashPassword(each.password));
+    if (each.password !== undefined && !hashes.has(each.password))
+      hashes.set(each.password, await hashPassword(each.password));
     const id = newId();
     idOf.set(keyOf(each), id);
     rows.push({
@@ -44,17 +45,33 @@ export async function createAccounts(tx: Tx, commands: readonly NewAccount[]): P
   await insertRows(tx, 'account', rows);
   await publish(
     tx,
-    rows.map((row) => newEvent(tx, { type: 'account-created', tenantId: row.tenant_id, subjects: { objectId: row.id, ...(row.person_id === null ? {} : { personId: row.person_id }) } })),
+    rows.map((row) =>
+      newEvent(tx, {
+        type: 'account-created',
+        tenantId: row.tenant_id,
+        subjects: { objectId: row.id, ...(row.person_id === null ? {} : { personId: row.person_id }) },
+      }),
+    ),
   );
   return commands.map((each) => idOf.get(keyOf(each)) ?? '');
 }
 
-export type NewGrant = { readonly tenantId: string; readonly accountId: string; readonly profile: string; readonly organisationId?: string; readonly dateFrom: IsoDate; readonly dateTo?: IsoDate };
+export type NewGrant = {
+  readonly tenantId: string;
+  readonly accountId: string;
+  readonly profile: string;
+  readonly organisationId?: string;
+  readonly dateFrom: IsoDate;
+  readonly dateTo?: IsoDate;
+};
 
 export type GrantRefusal = { readonly ok: false; readonly refusal: 'unknown-profile' | 'already-granted' };
 
 /** PERM-1: gives profiles to accounts; recorded. A profile that is held already is not given twice. */
-export async function grantProfiles(tx: Tx, commands: readonly NewGrant[]): Promise<({ readonly ok: true } | GrantRefusal)[]> {
+export async function grantProfiles(
+  tx: Tx,
+  commands: readonly NewGrant[],
+): Promise<({ readonly ok: true } | GrantRefusal)[]> {
   const held = await tx.query<{ accountId: string; profile: string }>(
     `select account_id as "accountId", profile from profile_grant where account_id = any($1::uuid[]) and (date_to is null or date_to >= $2)`,
     [commands.map((each) => each.accountId), tx.today],
@@ -69,13 +86,30 @@ export async function grantProfiles(tx: Tx, commands: readonly NewGrant[]): Prom
   });
   const rows = commands
     .filter((_, index) => results[index]?.ok)
-    .map((each) => ({ tenant_id: each.tenantId, id: newId(), account_id: each.accountId, profile: each.profile, organisation_id: each.organisationId ?? null, date_from: each.dateFrom, date_to: each.dateTo ?? null, version: 1 }));
+    .map((each) => ({
+      tenant_id: each.tenantId,
+      id: newId(),
+      account_id: each.accountId,
+      profile: each.profile,
+      organisation_id: each.organisationId ?? null,
+      date_from: each.dateFrom,
+      date_to: each.dateTo ?? null,
+      version: 1,
+    }));
   await insertRows(tx, 'profile_grant', rows);
   await publish(
     tx,
-    rows.map((row) => newEvent(tx, { type: 'profile-granted', tenantId: row.tenant_id, subjects: { objectId: row.id, accountId: row.account_id }, after: { profile: row.profile, dateFrom: row.date_from } })),
+    rows.map((row) =>
+      newEvent(tx, {
+        type: 'profile-granted',
+        tenantId: row.tenant_id,
+        subjects: { objectId: row.id, accountId: row.account_id },
+        after: { profile: row.profile, dateFrom: row.date_from },
+      }),
+    ),
   );
   return results;
 }
 
-const keyOf = (each: { readonly tenantId: string; readonly username: string }): string => `${each.tenantId} ${each.username}`;
+const keyOf = (each: { readonly tenantId: string; readonly username: string }): string =>
+  `${each.tenantId} ${each.username}`;

@@ -7,8 +7,15 @@
 export { createTenants, type NewTenant } from './create-tenants';
 export { createAccounts, grantProfiles, type NewAccount, type NewGrant } from './create-accounts';
 export {
-  ensureJobRoles, recordAssignments, recordOrganisations, recordPersons, recordPositions,
-  type NewAssignment, type NewOrganisation, type NewPerson, type NewPosition,
+  ensureJobRoles,
+  recordAssignments,
+  recordOrganisations,
+  recordPersons,
+  recordPositions,
+  type NewAssignment,
+  type NewOrganisation,
+  type NewPerson,
+  type NewPosition,
 } from './record-workforce';
 export { openSession, signIn, signOut, type SignInResult } from './sign-in';
 export { createAuthenticate, sessionCookie } from './authenticate';
@@ -20,5 +27,12 @@ export { functionTable, permissionsOf, type LearningProfile } from './core/funct
 export { signInRoutes, type DemoPerson, type SignInDeps } from './pages';
 export { messages as peopleMessages } from './messages.en';
 export { peopleAdminRoutes } from './admin-pages';
-export { findPerson, listAssignments, listPersons, type AssignmentLine, type PersonListRow, type PersonSummary } from './admin-queries';
+export {
+  findPerson,
+  listAssignments,
+  listPersons,
+  type AssignmentLine,
+  type PersonListRow,
+  type PersonSummary,
+} from './admin-queries';
 export { messages as peopleAdminMessages } from './admin-messages.en';

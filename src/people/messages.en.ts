@@ -10,7 +10,8 @@ export const messages: Record<string, string> = {
   'people.sign-in.which-employer': 'Two employers use this username. Enter your employer code',
   'people.sign-in.username.missing': 'Enter your username',
   'people.sign-in.password.missing': 'Enter your password',
-  'people.sign-in.too-many': 'There were too many tries. Wait {minutes, plural, one {# minute} other {# minutes}} and try again',
+  'people.sign-in.too-many':
+    'There were too many tries. Wait {minutes, plural, one {# minute} other {# minutes}} and try again',
   'people.sign-in.demo': 'Or come in as one of the demonstration people',
   'people.sign-in.demo.hint': 'They are made up. Everyone who can reach this computer can be any of them.',
   'people.sign-in.demo.button': 'Sign in as {name}',

@@ -6,14 +6,30 @@ import { insertRows, newId, type Tx } from '../platform/db';
 import { newEvent, publish, type Event } from '../platform/events';
 import type { IsoDate } from '../platform/dates/types';
 
-export type NewOrganisation = { readonly tenantId: string; readonly name: string; readonly type?: string; readonly parentId?: string; readonly dateFrom: IsoDate };
+export type NewOrganisation = {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly type?: string;
+  readonly parentId?: string;
+  readonly dateFrom: IsoDate;
+};
 
 /** Records new organisations; returns their ids, in order. */
 export async function recordOrganisations(tx: Tx, commands: readonly NewOrganisation[]): Promise<string[]> {
-  return record(tx, 'organisation', 'organisation_id', commands, (each) => ({ name: each.name, type: each.type ?? null, parent_id: each.parentId ?? null }));
+  return record(tx, 'organisation', 'organisation_id', commands, (each) => ({
+    name: each.name,
+    type: each.type ?? null,
+    parent_id: each.parentId ?? null,
+  }));
 }
 
-export type NewPosition = { readonly tenantId: string; readonly title: string; readonly organisationId: string; readonly jobRole: { readonly ownerId: string; readonly id: string }; readonly dateFrom: IsoDate };
+export type NewPosition = {
+  readonly tenantId: string;
+  readonly title: string;
+  readonly organisationId: string;
+  readonly jobRole: { readonly ownerId: string; readonly id: string };
+  readonly dateFrom: IsoDate;
+};
 
 /** Records new positions; each sits in one organisation and has one job role. */
 export async function recordPositions(tx: Tx, commands: readonly NewPosition[]): Promise<string[]> {
@@ -83,11 +99,22 @@ export async function recordPersons(tx: Tx, commands: readonly NewPerson[]): Pro
       version: 1,
     })),
   );
-  const events = commands.map((each, index) => newEvent(tx, { type: 'person-recorded', tenantId: each.tenantId, subjects: { personId: ids[index] ?? '' }, after: { personType: each.personType } }));
+  const events = commands.map((each, index) =>
+    newEvent(tx, {
+      type: 'person-recorded',
+      tenantId: each.tenantId,
+      subjects: { personId: ids[index] ?? '' },
+      after: { personType: each.personType },
+    }),
+  );
   await insertRows(
     tx,
     'person_type_fact',
-    commands.map((each, index) => ({ ...factOf(tx, each, events[index]), person_id: ids[index], person_type: each.personType })),
+    commands.map((each, index) => ({
+      ...factOf(tx, each, events[index]),
+      person_id: ids[index],
+      person_type: each.personType,
+    })),
   );
   await publish(tx, events);
   return ids;
@@ -98,17 +125,34 @@ export type NationalName = { readonly tenantId: string; readonly name: string; r
 /** The national list of job roles: makes those that are missing; returns the ids of all, in order. */
 export async function ensureJobRoles(tx: Tx, commands: readonly NationalName[]): Promise<string[]> {
   const distinct = [...new Map(commands.map((each) => [each.name, each])).values()];
-  await insertRows(tx, 'job_role', distinct.map((each) => ({ tenant_id: each.tenantId, id: newId(), name: each.name, staff_group: each.staffGroup })), '(tenant_id, name) do nothing');
-  const rows = await tx.query<{ id: string; name: string }>('select id, name from job_role where name = any($1)', [distinct.map((each) => each.name)]);
+  await insertRows(
+    tx,
+    'job_role',
+    distinct.map((each) => ({ tenant_id: each.tenantId, id: newId(), name: each.name, staff_group: each.staffGroup })),
+    '(tenant_id, name) do nothing',
+  );
+  const rows = await tx.query<{ id: string; name: string }>('select id, name from job_role where name = any($1)', [
+    distinct.map((each) => each.name),
+  ]);
   const idOf = new Map(rows.map((row) => [row.name, row.id]));
   return commands.map((each) => idOf.get(each.name) ?? '');
 }
 
 type Dated = { readonly tenantId: string; readonly dateFrom: IsoDate };
 
-async function record<C extends Dated>(tx: Tx, table: string, identity: string, commands: readonly C[], columns: (command: C) => Record<string, unknown>): Promise<string[]> {
+async function record<C extends Dated>(
+  tx: Tx,
+  table: string,
+  identity: string,
+  commands: readonly C[],
+  columns: (command: C) => Record<string, unknown>,
+): Promise<string[]> {
   const ids = commands.map(() => newId());
-  await insertRows(tx, table, commands.map((each, index) => ({ tenant_id: each.tenantId, id: ids[index], created_at: tx.now })));
+  await insertRows(
+    tx,
+    table,
+    commands.map((each, index) => ({ tenant_id: each.tenantId, id: ids[index], created_at: tx.now })),
+  );
   const events = commands.map((each, index) => {
     const after = columns(each);
     const personId = after.person_id;
@@ -130,5 +174,11 @@ async function record<C extends Dated>(tx: Tx, table: string, identity: string, 
 }
 
 function factOf(tx: Tx, command: Dated, event: Event | undefined): Record<string, unknown> {
-  return { tenant_id: command.tenantId, id: newId(), date_from: command.dateFrom, recorded_at: tx.now, recorded_by: event?.id };
+  return {
+    tenant_id: command.tenantId,
+    id: newId(),
+    date_from: command.dateFrom,
+    recorded_at: tx.now,
+    recorded_by: event?.id,
+  };
 }

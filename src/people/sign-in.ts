@@ -12,7 +12,13 @@ export type SignInCommand = {
 };
 
 export type SignInResult =
-  | { readonly ok: true; readonly token: string; readonly expiresAt: Date; readonly tenantId: string; readonly accountId: string }
+  | {
+      readonly ok: true;
+      readonly token: string;
+      readonly expiresAt: Date;
+      readonly tenantId: string;
+      readonly accountId: string;
+    }
   | { readonly ok: false; readonly refusal: 'wrong-credentials' | 'which-employer' };
 
 /** Hours a session lasts, and lasts on while it is used. */
@@ -45,7 +51,12 @@ export async function signIn(database: Database, command: SignInCommand): Promis
 }
 
 /** Opens a session for an account that has proved itself (password, demo button, later OIDC). */
-export async function openSession(database: Database, tenantId: string, accountId: string, endToken?: string): Promise<Extract<SignInResult, { ok: true }>> {
+export async function openSession(
+  database: Database,
+  tenantId: string,
+  accountId: string,
+  endToken?: string,
+): Promise<Extract<SignInResult, { ok: true }>> {
   const secret = randomToken();
   const token = `${tenantId}.${secret}`;
   return database.inTransaction({ tenant: 'all', actor: { accountId, source: 'self' } }, async (tx) => {
@@ -53,7 +64,16 @@ export async function openSession(database: Database, tenantId: string, accountI
     if (endToken !== undefined) await endSessionByToken(tx, endToken);
     await tx.execute('delete from session where expires_at < $1', [tx.now]);
     await insertRows(tx, 'session', [
-      { tenant_id: tenantId, id: newId(), token_hash: tokenHash(secret), account_id: accountId, csrf_token: randomToken(), created_at: tx.now, last_seen_at: tx.now, expires_at: expiresAt },
+      {
+        tenant_id: tenantId,
+        id: newId(),
+        token_hash: tokenHash(secret),
+        account_id: accountId,
+        csrf_token: randomToken(),
+        created_at: tx.now,
+        last_seen_at: tx.now,
+        expires_at: expiresAt,
+      },
     ]);
     await publish(tx, [newEvent(tx, { type: 'signed-in', tenantId, subjects: { objectId: accountId } })]);
     return { ok: true as const, token, expiresAt, tenantId, accountId };
@@ -67,7 +87,8 @@ export async function signOut(database: Database, token: string): Promise<void> 
 
 async function endSessionByToken(tx: import('../platform/db').Tx, token: string): Promise<void> {
   const [tenantId, secret] = splitToken(token);
-  if (tenantId && secret) await tx.execute('delete from session where tenant_id = $1 and token_hash = $2', [tenantId, tokenHash(secret)]);
+  if (tenantId && secret)
+    await tx.execute('delete from session where tenant_id = $1 and token_hash = $2', [tenantId, tokenHash(secret)]);
 }
 
 /** `<tenant>.<secret>`: the tenant stands in front so that every lookup is inside one tenant. */

@@ -1,6 +1,11 @@
 import type { IsoDate } from '../platform/dates';
 import type { Tx } from '../platform/db';
-import { amberWindowOf, certificateStanding, type SubscriptionLook, type ValidityStanding } from '../learning/certification';
+import {
+  amberWindowOf,
+  certificateStanding,
+  type SubscriptionLook,
+  type ValidityStanding,
+} from '../learning/certification';
 import { dueTone, type Learner, type Tone } from '../learning/enrolment';
 
 type Row = {

@@ -7,7 +7,8 @@ const withoutKey: Readonly<Record<string, string>> = {
   '*.tenant_id': 'the owner; row-level security binds it, and the identity tables have its key',
   '*.registration_id': 'the door: scorm knows a registration as an opaque id only',
   'activity_state.attempt_id': 'written only under the lock of its attempt',
-  'attempt_commit.attempt_id': 'written by one statement that joins the attempt: a key would be checked again for every commit',
+  'attempt_commit.attempt_id':
+    'written by one statement that joins the attempt: a key would be checked again for every commit',
   'attempt_commit.session_id': 'written by one statement that joins the session',
   'commit_conflict.attempt_id': 'kept aside as evidence, whatever becomes of the attempt',
   'commit_conflict.session_id': 'kept aside as evidence, whatever becomes of the session',

@@ -9,7 +9,12 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { activitiesOf, checkPackage } from '../../src/scorm/package';
-import { engineFor, type ActivityResult, type NavigationRequest, type SequencingState } from '../../src/scorm/sequencing';
+import {
+  engineFor,
+  type ActivityResult,
+  type NavigationRequest,
+  type SequencingState,
+} from '../../src/scorm/sequencing';
 import { zipOf } from '../integration/scorm/package-zips';
 
 const folder = fileURLToPath(new URL('../../../shared/conformance/cases', import.meta.url));
@@ -24,7 +29,17 @@ function manifests(at: string): string[] {
   });
 }
 
-const wishes = ['continue', 'previous', 'exit', 'exitAll', 'suspendAll', 'abandon', 'abandonAll', 'resumeAll', 'start'] as const;
+const wishes = [
+  'continue',
+  'previous',
+  'exit',
+  'exitAll',
+  'suspendAll',
+  'abandon',
+  'abandonAll',
+  'resumeAll',
+  'start',
+] as const;
 const results: readonly ActivityResult[] = [
   { attempted: true, suspended: false, completion: 'completed', success: 'passed', scaled: 0.9, totalSeconds: 10 },
   { attempted: true, suspended: true, completion: 'incomplete', success: 'unknown', totalSeconds: 5 },
@@ -33,30 +48,36 @@ const results: readonly ActivityResult[] = [
 
 test.skipIf(!there)('SN: the suite is at hand', () => expect(manifests(folder).length).toBeGreaterThan(100));
 
-test.each(there ? manifests(folder).map((path) => [path.slice(folder.length + 1), path]) : [])('SN: %s', async (_, path = '') => {
-  const manifest = readFileSync(join(path, 'imsmanifest.xml'));
-  const { package: found } = await checkPackage(zipOf({ 'imsmanifest.xml': manifest }));
-  const organisation = found?.organisations.find((one) => one.identifier === found.defaultOrganisation);
-  if (!found || !organisation) throw new Error('no organisation');
-  const engine = engineFor(found.scormVersion, organisation);
-  const activities = [...activitiesOf(organisation.root)];
-  const launchable = new Set(activities.filter((one) => one.resource !== undefined).map((one) => one.identifier));
-  const move = fc.oneof(
-    fc.constantFrom(...wishes).map((type): NavigationRequest => ({ type })),
-    fc.constantFrom(...activities.map((one) => one.identifier)).map((target): NavigationRequest => ({ type: 'choice', target })),
-  );
-  fc.assert(
-    fc.property(fc.array(fc.tuple(move, fc.constantFrom(...results)), { maxLength: 15 }), (moves) => {
-      let state: SequencingState = engine.initial();
-      for (const [request, result] of [[{ type: 'start' } as NavigationRequest, results[1]] as const, ...moves]) {
-        const decision = engine.request(state, request);
-        if (decision.kind === 'deliver') expect(launchable.has(decision.activity)).toBe(true);
-        state = decision.state;
-        if (state.current !== undefined && result) state = engine.report(state, state.current, result);
-        for (const target of engine.controls(state).choices) expect(engine.request(state, { type: 'choice', target }).kind).toBe('deliver');
-        expect(engine.rollup(state).totalSeconds).toBeGreaterThanOrEqual(0);
-      }
-    }),
-    { numRuns: 60 },
-  );
-});
+test.each(there ? manifests(folder).map((path) => [path.slice(folder.length + 1), path]) : [])(
+  'SN: %s',
+  async (_, path = '') => {
+    const manifest = readFileSync(join(path, 'imsmanifest.xml'));
+    const { package: found } = await checkPackage(zipOf({ 'imsmanifest.xml': manifest }));
+    const organisation = found?.organisations.find((one) => one.identifier === found.defaultOrganisation);
+    if (!found || !organisation) throw new Error('no organisation');
+    const engine = engineFor(found.scormVersion, organisation);
+    const activities = [...activitiesOf(organisation.root)];
+    const launchable = new Set(activities.filter((one) => one.resource !== undefined).map((one) => one.identifier));
+    const move = fc.oneof(
+      fc.constantFrom(...wishes).map((type): NavigationRequest => ({ type })),
+      fc
+        .constantFrom(...activities.map((one) => one.identifier))
+        .map((target): NavigationRequest => ({ type: 'choice', target })),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(move, fc.constantFrom(...results)), { maxLength: 15 }), (moves) => {
+        let state: SequencingState = engine.initial();
+        for (const [request, result] of [[{ type: 'start' } as NavigationRequest, results[1]] as const, ...moves]) {
+          const decision = engine.request(state, request);
+          if (decision.kind === 'deliver') expect(launchable.has(decision.activity)).toBe(true);
+          state = decision.state;
+          if (state.current !== undefined && result) state = engine.report(state, state.current, result);
+          for (const target of engine.controls(state).choices)
+            expect(engine.request(state, { type: 'choice', target }).kind).toBe('deliver');
+          expect(engine.rollup(state).totalSeconds).toBeGreaterThanOrEqual(0);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  },
+);

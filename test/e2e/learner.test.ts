@@ -92,14 +92,12 @@ async function fillWorld(): Promise<string> {
     ]);
     await attachCompetences(
       tx,
-      courses
-        .slice(0, 1)
-        .map((objectId) => ({
-          tenantId,
-          objectType: 'course',
-          objectId,
-          competence: { ownerId: world.national, id: competenceId },
-        })),
+      courses.slice(0, 1).map((objectId) => ({
+        tenantId,
+        objectType: 'course',
+        objectId,
+        competence: { ownerId: world.national, id: competenceId },
+      })),
     );
     const [certification] = await createCertifications(tx, [
       {

@@ -33,7 +33,13 @@ beforeAll(async () => {
   const [port, contentPort] = [await freePort(), await freePort()];
   base = `http://localhost:${port}`;
   child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), PORT: String(port), CONTENT_PORT: String(contentPort), LOG_LEVEL: 'error' },
+    env: {
+      PATH: process.env.PATH,
+      DATA_DIR: join(folder, 'data'),
+      PORT: String(port),
+      CONTENT_PORT: String(contentPort),
+      LOG_LEVEL: 'error',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await new Promise<void>((ready, failed) => {
@@ -66,7 +72,10 @@ test('upload, link, play, pass, certified, why', async () => {
   await author.locator('input[type=file]').setInputFiles(zip);
   await author.getByRole('button', { name: /^Upload/ }).click();
   await author.waitForURL(/\/manage\/content\/uploads\//);
-  await author.getByText(/accepted/i).first().waitFor();
+  await author
+    .getByText(/accepted/i)
+    .first()
+    .waitFor();
   expect(await accessibilityFaults(author)).toEqual([]);
   await screenshot(author, 'spine-1-report');
   await author.context().close();
@@ -82,7 +91,11 @@ test('upload, link, play, pass, certified, why', async () => {
   await admin.getByRole('button', { name: 'Continue' }).click();
   await admin.getByLabel(/Search competencies/).fill('hand hygiene');
   await admin.keyboard.press('Enter');
-  await admin.getByRole('button', { name: /^Add/ }).or(admin.getByRole('link', { name: /^Add/ })).first().click();
+  await admin
+    .getByRole('button', { name: /^Add/ })
+    .or(admin.getByRole('link', { name: /^Add/ }))
+    .first()
+    .click();
   await admin.getByText('It gives').waitFor();
   await admin.getByRole('button', { name: /^Continue/ }).click();
   await admin.getByLabel(/^Everyone/).check();
@@ -121,8 +134,13 @@ test('upload, link, play, pass, certified, why', async () => {
   await learner.goto(`${base}/certifications`);
   await learner.getByRole('link', { name: `${title}: certificate` }).click();
   await learner.locator('main').getByRole('link', { name: /^Why/ }).first().click();
-  await learner.getByText(`Every component is complete: certified in ${title}: certificate`, { exact: false }).waitFor();
-  await learner.getByText(/arrived from the content/).first().waitFor();
+  await learner
+    .getByText(`Every component is complete: certified in ${title}: certificate`, { exact: false })
+    .waitFor();
+  await learner
+    .getByText(/arrived from the content/)
+    .first()
+    .waitFor();
   expect(await accessibilityFaults(learner)).toEqual([]);
   await screenshot(learner, 'spine-6-why');
 }, 180_000);

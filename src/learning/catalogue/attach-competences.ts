@@ -21,26 +21,55 @@ export type NewAttachment = {
 /** ATT-1: says which learning gives which competence. What is attached already stays as it is. Returns rows added. */
 export async function attachCompetences(tx: Tx, commands: readonly NewAttachment[]): Promise<number> {
   const rows = commands.map((each) => ({
-    tenant_id: each.tenantId, id: newId(), object_type: each.objectType, object_id: each.objectId,
-    competence_owner_id: each.competence.ownerId, competence_id: each.competence.id, level_step: each.levelStep ?? null,
-    validity_n: each.validity?.n ?? null, validity_unit: each.validity?.unit ?? null, update_rule: each.updateRule ?? null, version: 1,
+    tenant_id: each.tenantId,
+    id: newId(),
+    object_type: each.objectType,
+    object_id: each.objectId,
+    competence_owner_id: each.competence.ownerId,
+    competence_id: each.competence.id,
+    level_step: each.levelStep ?? null,
+    validity_n: each.validity?.n ?? null,
+    validity_unit: each.validity?.unit ?? null,
+    update_rule: each.updateRule ?? null,
+    version: 1,
   }));
-  const added = await insertRows(tx, 'competence_attachment', rows, '(tenant_id, object_type, object_id, competence_owner_id, competence_id) do nothing');
+  const added = await insertRows(
+    tx,
+    'competence_attachment',
+    rows,
+    '(tenant_id, object_type, object_id, competence_owner_id, competence_id) do nothing',
+  );
   await publish(
     tx,
-    rows.map((row) => newEvent(tx, { type: 'competence-attached', tenantId: row.tenant_id, subjects: { objectId: row.object_id, competenceId: row.competence_id }, after: { objectType: row.object_type } })),
+    rows.map((row) =>
+      newEvent(tx, {
+        type: 'competence-attached',
+        tenantId: row.tenant_id,
+        subjects: { objectId: row.object_id, competenceId: row.competence_id },
+        after: { objectType: row.object_type },
+      }),
+    ),
   );
   return added;
 }
 
 /** Takes an attachment away; what was awarded stays. Returns whether there was one. */
-export async function detachCompetence(tx: Tx, command: { readonly tenantId: string; readonly attachmentId: string }): Promise<boolean> {
+export async function detachCompetence(
+  tx: Tx,
+  command: { readonly tenantId: string; readonly attachmentId: string },
+): Promise<boolean> {
   const [row] = await tx.query<{ objectId: string; competenceId: string }>(
     `delete from competence_attachment where tenant_id = $1 and id = $2 returning object_id as "objectId", competence_id as "competenceId"`,
     [command.tenantId, command.attachmentId],
   );
   if (!row) return false;
-  await publish(tx, [newEvent(tx, { type: 'competence-detached', tenantId: command.tenantId, subjects: { objectId: row.objectId, competenceId: row.competenceId } })]);
+  await publish(tx, [
+    newEvent(tx, {
+      type: 'competence-detached',
+      tenantId: command.tenantId,
+      subjects: { objectId: row.objectId, competenceId: row.competenceId },
+    }),
+  ]);
   return true;
 }
 
@@ -57,7 +86,10 @@ export type Attachment = {
 };
 
 /** What the given objects give, in one query. */
-export function findAttachments(tx: Tx, objects: readonly { readonly ownerId: string; readonly id: string }[]): Promise<Attachment[]> {
+export function findAttachments(
+  tx: Tx,
+  objects: readonly { readonly ownerId: string; readonly id: string }[],
+): Promise<Attachment[]> {
   return tx.query<Attachment>(
     `select tenant_id as "ownerId", object_type as "objectType", object_id as "objectId", competence_owner_id as "competenceOwnerId",
        competence_id as "competenceId", level_step as "levelStep", validity_n as "validityN", validity_unit as "validityUnit", update_rule as "updateRule"

@@ -22,12 +22,32 @@ export async function createCourses(tx: Tx, commands: readonly NewCourse[]): Pro
     tx,
     'course',
     commands.map((each, index) => ({
-      tenant_id: each.tenantId, id: ids[index], category_id: each.categoryId ?? null, title: each.title, description: each.description ?? '',
-      objectives: each.objectives ?? '', keywords: each.keywords ?? [], minutes: each.minutes ?? null, restricted: false,
-      active_from: each.activeFrom, active_to: each.activeTo ?? null, created_at: tx.now, version: 1,
+      tenant_id: each.tenantId,
+      id: ids[index],
+      category_id: each.categoryId ?? null,
+      title: each.title,
+      description: each.description ?? '',
+      objectives: each.objectives ?? '',
+      keywords: each.keywords ?? [],
+      minutes: each.minutes ?? null,
+      restricted: false,
+      active_from: each.activeFrom,
+      active_to: each.activeTo ?? null,
+      created_at: tx.now,
+      version: 1,
     })),
   );
-  await publish(tx, commands.map((each, index) => newEvent(tx, { type: 'course-created', tenantId: each.tenantId, subjects: { objectId: ids[index] ?? '' }, after: { title: each.title } })));
+  await publish(
+    tx,
+    commands.map((each, index) =>
+      newEvent(tx, {
+        type: 'course-created',
+        tenantId: each.tenantId,
+        subjects: { objectId: ids[index] ?? '' },
+        after: { title: each.title },
+      }),
+    ),
+  );
   return ids;
 }
 
@@ -35,7 +55,8 @@ export type NewOffering = {
   readonly tenantId: string;
   readonly courseId: string;
   readonly title: string;
-  readonly deliveryMode: 'OnlineSelfPaced' | 'OnlineScheduled' | 'Classroom' | 'VirtualClassroom' | 'OffSite' | 'Blended';
+  readonly deliveryMode:
+    'OnlineSelfPaced' | 'OnlineScheduled' | 'Classroom' | 'VirtualClassroom' | 'OffSite' | 'Blended';
   readonly language?: string;
   /** Required for online modes; the owner's own, or a national one (ELL-1). */
   readonly learningObject?: { readonly ownerId: string; readonly id: string };
@@ -43,14 +64,22 @@ export type NewOffering = {
   readonly completionRule?: 'STATUS' | 'MASTERY' | 'ON_EXIT';
   readonly masteryScore?: number;
   /** ELO-6. */
-  readonly toolbar?: { readonly visible?: boolean; readonly next?: boolean; readonly previous?: boolean; readonly outline?: boolean; readonly exit?: boolean };
+  readonly toolbar?: {
+    readonly visible?: boolean;
+    readonly next?: boolean;
+    readonly previous?: boolean;
+    readonly outline?: boolean;
+    readonly exit?: boolean;
+  };
   readonly newWindow?: boolean;
   readonly activeFrom: IsoDate;
   readonly activeTo?: IsoDate;
 };
 
-export type CatalogueRefusal = 'parent-not-found' | 'outside-parent-dates' | 'learning-object-missing' | 'learning-object-not-usable';
-export type Made = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly refusal: CatalogueRefusal };
+export type CatalogueRefusal =
+  'parent-not-found' | 'outside-parent-dates' | 'learning-object-missing' | 'learning-object-not-usable';
+export type Made =
+  { readonly ok: true; readonly id: string } | { readonly ok: false; readonly refusal: CatalogueRefusal };
 
 /** Makes offerings of courses (ELL-1, ELL-4, CAT-1): within the course's dates, online ones with a learning object that may be used. */
 export async function createOfferings(tx: Tx, commands: readonly NewOffering[]): Promise<Made[]> {
@@ -62,7 +91,10 @@ export async function createOfferings(tx: Tx, commands: readonly NewOffering[]):
   const objects = await tx.query<{ tenantId: string; id: string }>(
     `select tenant_id as "tenantId", object_id as id from scorm_library_v_object
      where status = 'active' and (tenant_id, object_id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
-    [commands.flatMap((each) => each.learningObject?.ownerId ?? []), commands.flatMap((each) => each.learningObject?.id ?? [])],
+    [
+      commands.flatMap((each) => each.learningObject?.ownerId ?? []),
+      commands.flatMap((each) => each.learningObject?.id ?? []),
+    ],
   );
   const national = await nationalIds(tx);
   const results = commands.map((each): Made => {
@@ -73,7 +105,8 @@ export async function createOfferings(tx: Tx, commands: readonly NewOffering[]):
     if (each.deliveryMode.startsWith('Online') && !wanted) return refuse('learning-object-missing');
     if (wanted) {
       const usable = objects.some((row) => row.id === wanted.id && row.tenantId === wanted.ownerId);
-      if (!usable || (wanted.ownerId !== each.tenantId && !national.has(wanted.ownerId))) return refuse('learning-object-not-usable');
+      if (!usable || (wanted.ownerId !== each.tenantId && !national.has(wanted.ownerId)))
+        return refuse('learning-object-not-usable');
     }
     return { ok: true, id: newId() };
   });
@@ -82,17 +115,36 @@ export async function createOfferings(tx: Tx, commands: readonly NewOffering[]):
     tx,
     'offering',
     made.map(({ command: each, id }) => ({
-      tenant_id: each.tenantId, id, course_id: each.courseId, title: each.title, delivery_mode: each.deliveryMode, language: each.language ?? 'en',
-      learning_object_owner_id: each.learningObject?.ownerId ?? null, learning_object_id: each.learningObject?.id ?? null,
-      completion_rule: each.completionRule ?? 'STATUS', mastery_score: each.masteryScore ?? null,
+      tenant_id: each.tenantId,
+      id,
+      course_id: each.courseId,
+      title: each.title,
+      delivery_mode: each.deliveryMode,
+      language: each.language ?? 'en',
+      learning_object_owner_id: each.learningObject?.ownerId ?? null,
+      learning_object_id: each.learningObject?.id ?? null,
+      completion_rule: each.completionRule ?? 'STATUS',
+      mastery_score: each.masteryScore ?? null,
       toolbar: { visible: true, next: true, previous: true, outline: true, exit: true, ...each.toolbar },
-      new_window: each.newWindow ?? false, success_mark_separate: false, restricted: false,
+      new_window: each.newWindow ?? false,
+      success_mark_separate: false,
+      restricted: false,
       active_from: each.activeFrom,
       active_to: each.activeTo ?? courses.find((row) => row.id === each.courseId)?.activeTo ?? null,
       version: 1,
     })),
   );
-  await publish(tx, made.map(({ command, id }) => newEvent(tx, { type: 'offering-created', tenantId: command.tenantId, subjects: { objectId: id, courseId: command.courseId }, after: { title: command.title } })));
+  await publish(
+    tx,
+    made.map(({ command, id }) =>
+      newEvent(tx, {
+        type: 'offering-created',
+        tenantId: command.tenantId,
+        subjects: { objectId: id, courseId: command.courseId },
+        after: { title: command.title },
+      }),
+    ),
+  );
   return results;
 }
 
@@ -108,24 +160,45 @@ export type NewClass = {
 
 /** Opens always-open online classes: no dates, no maximum, status Normal. */
 export async function openOnlineClasses(tx: Tx, commands: readonly NewClass[]): Promise<Made[]> {
-  const offerings = await tx.query<{ tenantId: string; id: string }>(`select tenant_id as "tenantId", id from offering where (tenant_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`, [
-    commands.map((each) => each.tenantId),
-    commands.map((each) => each.offeringId),
-  ]);
+  const offerings = await tx.query<{ tenantId: string; id: string }>(
+    `select tenant_id as "tenantId", id from offering where (tenant_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+    [commands.map((each) => each.tenantId), commands.map((each) => each.offeringId)],
+  );
   const results = commands.map((each): Made =>
-    offerings.some((row) => row.id === each.offeringId && row.tenantId === each.tenantId) ? { ok: true, id: newId() } : refuse('parent-not-found'),
+    offerings.some((row) => row.id === each.offeringId && row.tenantId === each.tenantId)
+      ? { ok: true, id: newId() }
+      : refuse('parent-not-found'),
   );
   const made = accepted(commands, results);
   await insertRows(
     tx,
     'class',
     made.map(({ command: each, id }) => ({
-      tenant_id: each.tenantId, id, offering_id: each.offeringId, title: each.title, status: 'Normal', zone: 'Europe/London',
-      enrolment_start: each.enrolmentStart ?? null, enrolment_end: each.enrolmentEnd ?? null,
-      certification_only: each.certificationOnly ?? false, restricted: false, created_at: tx.now, version: 1,
+      tenant_id: each.tenantId,
+      id,
+      offering_id: each.offeringId,
+      title: each.title,
+      status: 'Normal',
+      zone: 'Europe/London',
+      enrolment_start: each.enrolmentStart ?? null,
+      enrolment_end: each.enrolmentEnd ?? null,
+      certification_only: each.certificationOnly ?? false,
+      restricted: false,
+      created_at: tx.now,
+      version: 1,
     })),
   );
-  await publish(tx, made.map(({ command, id }) => newEvent(tx, { type: 'class-opened', tenantId: command.tenantId, subjects: { objectId: id, offeringId: command.offeringId }, after: { title: command.title, certificationOnly: command.certificationOnly ?? false } })));
+  await publish(
+    tx,
+    made.map(({ command, id }) =>
+      newEvent(tx, {
+        type: 'class-opened',
+        tenantId: command.tenantId,
+        subjects: { objectId: id, offeringId: command.offeringId },
+        after: { title: command.title, certificationOnly: command.certificationOnly ?? false },
+      }),
+    ),
+  );
   return results;
 }
 

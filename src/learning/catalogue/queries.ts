@@ -5,20 +5,44 @@ import type { DeliveryMode } from './core/types';
 
 /** A class with its offering and course, as rules and screens need it. */
 export type ClassView = {
-  readonly ownerId: string; readonly classId: string; readonly classTitle: string; readonly classStatus: 'Planned' | 'Normal' | 'Full' | 'Closed' | 'Cancelled';
-  readonly certificationOnly: boolean; readonly startDate: IsoDate | null; readonly endDate: IsoDate | null;
-  readonly enrolmentStart: IsoDate | null; readonly enrolmentEnd: IsoDate | null; readonly maximum: number | null;
-  readonly offeringId: string; readonly offeringTitle: string; readonly deliveryMode: DeliveryMode;
-  readonly learningObjectOwnerId: string | null; readonly learningObjectId: string | null;
-  readonly completionRule: 'STATUS' | 'MASTERY' | 'ON_EXIT'; readonly masteryScore: number | null;
-  readonly toolbar: { readonly visible: boolean; readonly next: boolean; readonly previous: boolean; readonly outline: boolean; readonly exit: boolean };
+  readonly ownerId: string;
+  readonly classId: string;
+  readonly classTitle: string;
+  readonly classStatus: 'Planned' | 'Normal' | 'Full' | 'Closed' | 'Cancelled';
+  readonly certificationOnly: boolean;
+  readonly startDate: IsoDate | null;
+  readonly endDate: IsoDate | null;
+  readonly enrolmentStart: IsoDate | null;
+  readonly enrolmentEnd: IsoDate | null;
+  readonly maximum: number | null;
+  readonly offeringId: string;
+  readonly offeringTitle: string;
+  readonly deliveryMode: DeliveryMode;
+  readonly learningObjectOwnerId: string | null;
+  readonly learningObjectId: string | null;
+  readonly completionRule: 'STATUS' | 'MASTERY' | 'ON_EXIT';
+  readonly masteryScore: number | null;
+  readonly toolbar: {
+    readonly visible: boolean;
+    readonly next: boolean;
+    readonly previous: boolean;
+    readonly outline: boolean;
+    readonly exit: boolean;
+  };
   /** CAT-2: when both course and offering are active. */
-  readonly activeFrom: IsoDate; readonly activeTo: IsoDate | null;
-  readonly courseId: string; readonly courseTitle: string; readonly courseUpdateRule: UpdateRule | null; readonly offeringUpdateRule: UpdateRule | null;
+  readonly activeFrom: IsoDate;
+  readonly activeTo: IsoDate | null;
+  readonly courseId: string;
+  readonly courseTitle: string;
+  readonly courseUpdateRule: UpdateRule | null;
+  readonly offeringUpdateRule: UpdateRule | null;
 };
 
 /** Classes by owner and id, in one query. */
-export function findClasses(tx: Tx, keys: readonly { readonly ownerId: string; readonly id: string }[]): Promise<ClassView[]> {
+export function findClasses(
+  tx: Tx,
+  keys: readonly { readonly ownerId: string; readonly id: string }[],
+): Promise<ClassView[]> {
   return tx.query<ClassView>(
     `select tenant_id as "ownerId", class_id as "classId", class_title as "classTitle", class_status as "classStatus", certification_only as "certificationOnly",
        start_date as "startDate", end_date as "endDate", enrolment_start as "enrolmentStart", enrolment_end as "enrolmentEnd", maximum,

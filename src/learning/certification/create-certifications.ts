@@ -29,24 +29,77 @@ export type CertificationMade =
   | { readonly ok: false; readonly refusal: 'definition-refused'; readonly findings: Findings };
 
 /** Makes certifications (CERT-1 to 3, 7): a definition with errors is refused whole; warnings come back with the id. */
-export async function createCertifications(tx: Tx, commands: readonly NewCertification[]): Promise<CertificationMade[]> {
-  const settings = await settingsOf(tx, commands.map((each) => each.tenantId));
+export async function createCertifications(
+  tx: Tx,
+  commands: readonly NewCertification[],
+): Promise<CertificationMade[]> {
+  const settings = await settingsOf(
+    tx,
+    commands.map((each) => each.tenantId),
+  );
   const results = commands.map((each): CertificationMade => {
-    const findings = checkDefinition(definitionOf(each), settings.get(each.tenantId)?.amberWindow ?? { n: 90, unit: 'day' });
-    return findings.some((finding) => finding.severity === 'error') ? { ok: false, refusal: 'definition-refused', findings } : { ok: true, id: newId(), findings };
+    const findings = checkDefinition(
+      definitionOf(each),
+      settings.get(each.tenantId)?.amberWindow ?? { n: 90, unit: 'day' },
+    );
+    return findings.some((finding) => finding.severity === 'error')
+      ? { ok: false, refusal: 'definition-refused', findings }
+      : { ok: true, id: newId(), findings };
   });
   const made = commands.flatMap((command, index) => {
     const result = results[index];
     return result?.ok ? [{ command, id: result.id }] : [];
   });
-  await insertRows(tx, 'certification', made.map(({ command: each, id }) => ({
-    tenant_id: each.tenantId, id, title: each.title, description: each.description ?? '', restricted: false, active_from: each.activeFrom, active_to: each.activeTo ?? null, created_at: tx.now, version: 1,
-  })));
-  const events = made.map(({ command, id }) => newEvent(tx, { type: 'certification-created', tenantId: command.tenantId, subjects: { objectId: id }, after: { title: command.title } }));
-  await insertRows(tx, 'certification_fact', made.map(({ command, id }, index) => ({ ...factOf(command), tenant_id: command.tenantId, id: newId(), certification_id: id, recorded_at: tx.now, recorded_by: events[index]?.id })));
-  await insertRows(tx, 'certification_component', made.flatMap(({ command, id }) => command.components.map((component, position) => ({
-    tenant_id: command.tenantId, id: newId(), certification_id: id, position, course_owner_id: component.ownerId, course_id: component.courseId, recorded_at: tx.now,
-  }))));
+  await insertRows(
+    tx,
+    'certification',
+    made.map(({ command: each, id }) => ({
+      tenant_id: each.tenantId,
+      id,
+      title: each.title,
+      description: each.description ?? '',
+      restricted: false,
+      active_from: each.activeFrom,
+      active_to: each.activeTo ?? null,
+      created_at: tx.now,
+      version: 1,
+    })),
+  );
+  const events = made.map(({ command, id }) =>
+    newEvent(tx, {
+      type: 'certification-created',
+      tenantId: command.tenantId,
+      subjects: { objectId: id },
+      after: { title: command.title },
+    }),
+  );
+  await insertRows(
+    tx,
+    'certification_fact',
+    made.map(({ command, id }, index) => ({
+      ...factOf(command),
+      tenant_id: command.tenantId,
+      id: newId(),
+      certification_id: id,
+      recorded_at: tx.now,
+      recorded_by: events[index]?.id,
+    })),
+  );
+  await insertRows(
+    tx,
+    'certification_component',
+    made.flatMap(({ command, id }) =>
+      command.components.map((component, position) => ({
+        tenant_id: command.tenantId,
+        id: newId(),
+        certification_id: id,
+        position,
+        course_owner_id: component.ownerId,
+        course_id: component.courseId,
+        recorded_at: tx.now,
+      })),
+    ),
+  );
   await publish(tx, events);
   return results;
 }

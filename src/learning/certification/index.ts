@@ -4,11 +4,30 @@
  */
 export { createCertifications, type CertificationMade, type NewCertification } from './create-certifications';
 export { changeSubscriptions, type SubscriptionCommand, type SubscriptionResult } from './change-subscriptions';
-export { awardForCertificates, awardForComponents, completeComponents, startComponents, withdrawFromPeriods } from './follow-enrolments';
+export {
+  awardForCertificates,
+  awardForComponents,
+  completeComponents,
+  startComponents,
+  withdrawFromPeriods,
+} from './follow-enrolments';
 export { enrolThrough, type EnrolThrough } from './enrol-through';
 export { runCertificationNight } from './run-nightly';
-export { certificateStanding, subscriptionStep, validityStanding, type SubscriptionLook, type ValidityStanding } from './core/standing';
-export { amberWindowOf, certificationPath, listSubscriptionCards, type ComponentAction, type ComponentCard, type SubscriptionCard } from './learner-cards';
+export {
+  certificateStanding,
+  subscriptionStep,
+  validityStanding,
+  type SubscriptionLook,
+  type ValidityStanding,
+} from './core/standing';
+export {
+  amberWindowOf,
+  certificationPath,
+  listSubscriptionCards,
+  type ComponentAction,
+  type ComponentCard,
+  type SubscriptionCard,
+} from './learner-cards';
 export { certificationPages } from './learner-pages';
 export { messages as certificationMessages } from './messages.en';
 export { certificationAdminRoutes } from './admin-routes';

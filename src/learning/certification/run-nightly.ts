@@ -10,8 +10,10 @@ const chunk = 500;
  */
 export async function runCertificationNight(database: Database): Promise<number> {
   let changed = 0;
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const done = await database.inTransaction({ tenant: 'all', actor: { source: 'process:P4' } }, (tx) => passNight(tx, after));
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const done = await database.inTransaction({ tenant: 'all', actor: { source: 'process:P4' } }, (tx) =>
+      passNight(tx, after),
+    );
     changed += done.count;
     if (done.last === undefined) return changed;
     after = done.last;
@@ -19,7 +21,13 @@ export async function runCertificationNight(database: Database): Promise<number>
 }
 
 async function passNight(tx: Tx, after: string): Promise<{ count: number; last: string | undefined }> {
-  const rows = await tx.query<{ id: string; tenantId: string; personId: string; ownerId: string; certificationId: string }>(
+  const rows = await tx.query<{
+    id: string;
+    tenantId: string;
+    personId: string;
+    ownerId: string;
+    certificationId: string;
+  }>(
     `select s.id, s.tenant_id as "tenantId", s.person_id as "personId", s.certification_owner_id as "ownerId", s.certification_id as "certificationId"
      from cert_subscription s
      where s.id > $1 and ((s.status in ('CERTIFIED', 'RENEWING') and s.expiration_date < $2) or (s.status in ('ENROLLED', 'RENEWING') and exists (
@@ -27,6 +35,14 @@ async function passNight(tx: Tx, after: string): Promise<{ count: number; last: 
      order by s.id limit $3`,
     [after, tx.today, chunk],
   );
-  await changeSubscriptions(tx, rows.map((row) => ({ tenantId: row.tenantId, personId: row.personId, certification: { ownerId: row.ownerId, id: row.certificationId }, command: { type: 'nightly' } })));
+  await changeSubscriptions(
+    tx,
+    rows.map((row) => ({
+      tenantId: row.tenantId,
+      personId: row.personId,
+      certification: { ownerId: row.ownerId, id: row.certificationId },
+      command: { type: 'nightly' },
+    })),
+  );
   return { count: rows.length, last: rows.at(-1)?.id };
 }

@@ -9,7 +9,14 @@ import { findClasses, loadEffectiveAttachments } from '../catalogue';
  * approval or for somebody's hand award nothing here (ATT-2).
  */
 export async function awardForCompletions(tx: Tx, completed: readonly Event[]): Promise<void> {
-  const classes = new Map((await findClasses(tx, completed.map((event) => ({ ownerId: subjectOf(event, 'classOwnerId'), id: subjectOf(event, 'classId') })))).map((row) => [row.classId, row]));
+  const classes = new Map(
+    (
+      await findClasses(
+        tx,
+        completed.map((event) => ({ ownerId: subjectOf(event, 'classOwnerId'), id: subjectOf(event, 'classId') })),
+      )
+    ).map((row) => [row.classId, row]),
+  );
   const attachments = await loadEffectiveAttachments(
     tx,
     completed.map((event) => {
@@ -22,20 +29,22 @@ export async function awardForCompletions(tx: Tx, completed: readonly Event[]): 
     }),
   );
   const awards = completed.flatMap((event, index) =>
-    (attachments[index] ?? []).filter((each) => each.updateRule === 'AUTO_NO_APPROVAL').map((each): NewAward => {
-      const enrolmentId = subjectOf(event, 'objectId');
-      return {
-        tenantId: event.tenantId,
-        personId: subjectOf(event, 'personId'),
-        competence: { ownerId: each.competenceOwnerId, id: each.competenceId },
-        key: awardKey({ enrolmentId }),
-        dateFrom: parseIsoDate((event.after as { completedOn: string }).completedOn),
-        ...(each.level === undefined ? {} : { levelStep: each.level }),
-        ...(each.validity === undefined ? {} : { attachmentValidity: each.validity }),
-        provenance: { kind: 'learning', objectType: each.objectType, objectId: each.objectId, enrolmentId },
-        causedBy: event,
-      };
-    }),
+    (attachments[index] ?? [])
+      .filter((each) => each.updateRule === 'AUTO_NO_APPROVAL')
+      .map((each): NewAward => {
+        const enrolmentId = subjectOf(event, 'objectId');
+        return {
+          tenantId: event.tenantId,
+          personId: subjectOf(event, 'personId'),
+          competence: { ownerId: each.competenceOwnerId, id: each.competenceId },
+          key: awardKey({ enrolmentId }),
+          dateFrom: parseIsoDate((event.after as { completedOn: string }).completedOn),
+          ...(each.level === undefined ? {} : { levelStep: each.level }),
+          ...(each.validity === undefined ? {} : { attachmentValidity: each.validity }),
+          provenance: { kind: 'learning', objectType: each.objectType, objectId: each.objectId, enrolmentId },
+          causedBy: event,
+        };
+      }),
   );
   await awardCompetences(tx, awards);
 }

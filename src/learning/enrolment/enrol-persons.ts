@@ -22,20 +22,40 @@ export type Enrol = {
 
 export type Enrolled =
   | { readonly ok: true; readonly enrolmentId: string; readonly status: string }
-  | { readonly ok: false; readonly refusal: EnrolRefusal | 'class-not-found' | 'learning-not-active'; /** The live enrolment that stands in the way (ENR-5). */ readonly enrolmentId?: string };
+  | {
+      readonly ok: false;
+      readonly refusal: EnrolRefusal | 'class-not-found' | 'learning-not-active';
+      /** The live enrolment that stands in the way (ENR-5). */ readonly enrolmentId?: string;
+    };
 
 /** ENR-T1 to T3, ENR-2, 3, 5, 14, CERT-13, CAT-2: enrols persons in classes; one refusal does not stop the others (ENR-12). */
 export async function enrolPersons(tx: Tx, commands: readonly Enrol[]): Promise<Enrolled[]> {
   await lockPersons(tx, commands);
-  const classes = new Map((await findClasses(tx, commands.map((each) => each.class))).map((row) => [row.classId, row]));
-  const existing = await loadEnrolmentsIn(tx, commands.map((each) => ({ tenantId: each.tenantId, personId: each.personId, classId: each.class.id })));
-  const settings = await settingsOf(tx, commands.map((each) => each.tenantId));
+  const classes = new Map(
+    (
+      await findClasses(
+        tx,
+        commands.map((each) => each.class),
+      )
+    ).map((row) => [row.classId, row]),
+  );
+  const existing = await loadEnrolmentsIn(
+    tx,
+    commands.map((each) => ({ tenantId: each.tenantId, personId: each.personId, classId: each.class.id })),
+  );
+  const settings = await settingsOf(
+    tx,
+    commands.map((each) => each.tenantId),
+  );
   const made: { row: EnrolmentRow; source: Source; command: Enrol }[] = [];
   const results = commands.map((command): Enrolled => {
     const found = classes.get(command.class.id);
     if (!found || found.ownerId !== command.class.ownerId) return { ok: false, refusal: 'class-not-found' };
-    if (!isWithin(tx.today, { from: found.activeFrom, to: found.activeTo ?? undefined })) return { ok: false, refusal: 'learning-not-active' };
-    const own = [...existing, ...made.map((each) => each.row)].filter((row) => row.personId === command.personId && row.classId === found.classId);
+    if (!isWithin(tx.today, { from: found.activeFrom, to: found.activeTo ?? undefined }))
+      return { ok: false, refusal: 'learning-not-active' };
+    const own = [...existing, ...made.map((each) => each.row)].filter(
+      (row) => row.personId === command.personId && row.classId === found.classId,
+    );
     const live = own.find((row) => isLive(row.state.status));
     const decision = decideEnrol(
       {
@@ -53,11 +73,20 @@ export async function enrolPersons(tx: Tx, commands: readonly Enrol[]): Promise<
     made.push({ row, source: tx.actor.source, command });
     return { ok: true, enrolmentId: row.id, status: row.state.status };
   });
-  await insertEnrolments(tx, made.map(({ row, source }) => ({ ...row, source })));
+  await insertEnrolments(
+    tx,
+    made.map(({ row, source }) => ({ ...row, source })),
+  );
   await publish(
     tx,
     made.map(({ row, command }) =>
-      newEvent(tx, { type: 'enrolment-created', tenantId: row.tenantId, subjects: subjectsOf(row), after: { status: row.state.status }, ...(command.causedBy ? { causedBy: command.causedBy } : {}) }),
+      newEvent(tx, {
+        type: 'enrolment-created',
+        tenantId: row.tenantId,
+        subjects: subjectsOf(row),
+        after: { status: row.state.status },
+        ...(command.causedBy ? { causedBy: command.causedBy } : {}),
+      }),
     ),
   );
   return results;

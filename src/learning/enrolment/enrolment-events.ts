@@ -18,16 +18,41 @@ export function subjectsOf(row: EnrolmentRow): Record<string, string> {
 }
 
 /** AUD-1: what a decision says, as recorded events. A better score alone is no event: the outcome says it. */
-export function recordedEvents(tx: Tx, row: EnrolmentRow, events: readonly EnrolmentEvent[], options: { readonly causedBy?: Event; readonly reason?: string } = {}): Event[] {
+export function recordedEvents(
+  tx: Tx,
+  row: EnrolmentRow,
+  events: readonly EnrolmentEvent[],
+  options: { readonly causedBy?: Event; readonly reason?: string } = {},
+): Event[] {
   return events.flatMap((event): Event[] => {
     const base = { tenantId: row.tenantId, subjects: subjectsOf(row), ...options };
     switch (event.type) {
       case 'status-changed':
-        return [newEvent(tx, { ...base, type: 'enrolment-status-changed', before: { status: event.from ?? null }, after: { status: event.to, reason: event.reason ?? null } })];
+        return [
+          newEvent(tx, {
+            ...base,
+            type: 'enrolment-status-changed',
+            before: { status: event.from ?? null },
+            after: { status: event.to, reason: event.reason ?? null },
+          }),
+        ];
       case 'completed':
-        return [newEvent(tx, { ...base, type: 'enrolment-completed', businessDate: event.completedOn, after: { completedOn: event.completedOn, percent: row.state.bestPercent ?? null } })];
+        return [
+          newEvent(tx, {
+            ...base,
+            type: 'enrolment-completed',
+            businessDate: event.completedOn,
+            after: { completedOn: event.completedOn, percent: row.state.bestPercent ?? null },
+          }),
+        ];
       case 'completion-reversed':
-        return [newEvent(tx, { ...base, type: 'enrolment-completion-reversed', before: { completedOn: event.completedOn ?? null } })];
+        return [
+          newEvent(tx, {
+            ...base,
+            type: 'enrolment-completion-reversed',
+            before: { completedOn: event.completedOn ?? null },
+          }),
+        ];
       case 'score-improved':
         return [];
     }

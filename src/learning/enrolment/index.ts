@@ -8,7 +8,15 @@ export { playEnrolment, type Play, type PlayResult } from './play-enrolment';
 export { takeOutcomes } from './take-outcomes';
 export { awardForCompletions } from './award-for-completions';
 export type { CertificationVia } from './core/decide-enrol';
-export { dueTone, enrolmentStanding, isToDo, playWord, type EnrolmentLook, type Standing, type Tone } from './core/standing';
+export {
+  dueTone,
+  enrolmentStanding,
+  isToDo,
+  playWord,
+  type EnrolmentLook,
+  type Standing,
+  type Tone,
+} from './core/standing';
 export { enrolMyself } from './enrol-myself';
 export { learnerOf, objectParams, ownLearning, ownParams, type Learner } from './learner';
 export { enrolmentCard, enrolmentPages, requireEnrolment, type EnrolmentCard } from './learner-pages';

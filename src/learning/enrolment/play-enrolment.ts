@@ -27,11 +27,14 @@ export async function playEnrolment(tx: Tx, command: Play): Promise<PlayResult> 
   const [row] = await loadEnrolments(tx, [{ tenantId: command.tenantId, id: command.enrolmentId }]);
   if (!row || row.personId !== command.personId) return { ok: false, refusal: 'enrolment-not-found' };
   const [found] = await findClasses(tx, [{ ownerId: row.classOwnerId, id: row.classId }]);
-  if (!found || found.learningObjectOwnerId === null || found.learningObjectId === null) return { ok: false, refusal: 'not-online' };
+  if (!found || found.learningObjectOwnerId === null || found.learningObjectId === null)
+    return { ok: false, refusal: 'not-online' };
   const decision = mayPlay(row.state, factsOf(found), tx.today);
   if (!decision.ok) return decision;
   if (row.state.status === 'Confirmed') {
-    const [changed] = await changeEnrolments(tx, [{ tenantId: command.tenantId, enrolmentId: row.id, command: { type: 'launch' } }]);
+    const [changed] = await changeEnrolments(tx, [
+      { tenantId: command.tenantId, enrolmentId: row.id, command: { type: 'launch' } },
+    ]);
     if (changed?.ok === false) return { ok: false, refusal: 'no-place' };
   }
   const settings = (await settingsOf(tx, [command.tenantId])).get(command.tenantId);

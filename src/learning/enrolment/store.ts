@@ -19,7 +19,12 @@ export type EnrolmentRow = {
 };
 
 type Row = Omit<EnrolmentRow, 'state'> & {
-  status: EnrolmentStatus; successfulAttendance: boolean; completionDate: IsoDate | null; statusReason: string | null; percent: number | null; outcomeVersion: number;
+  status: EnrolmentStatus;
+  successfulAttendance: boolean;
+  completionDate: IsoDate | null;
+  statusReason: string | null;
+  percent: number | null;
+  outcomeVersion: number;
 };
 
 const columns = `tenant_id as "tenantId", id, person_id as "personId", class_owner_id as "classOwnerId", class_id as "classId", offering_id as "offeringId",
@@ -28,16 +33,22 @@ const columns = `tenant_id as "tenantId", id, person_id as "personId", class_own
   status_reason as "statusReason", percent, outcome_version as "outcomeVersion"`;
 
 /** Enrolments by their ids, in one query. The caller has locked the persons, or only looks. */
-export async function loadEnrolments(tx: Tx, keys: readonly { readonly tenantId: string; readonly id: string }[]): Promise<EnrolmentRow[]> {
-  const rows = await tx.query<Row>(`select ${columns} from enrolment where (tenant_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`, [
-    keys.map((key) => key.tenantId),
-    keys.map((key) => key.id),
-  ]);
+export async function loadEnrolments(
+  tx: Tx,
+  keys: readonly { readonly tenantId: string; readonly id: string }[],
+): Promise<EnrolmentRow[]> {
+  const rows = await tx.query<Row>(
+    `select ${columns} from enrolment where (tenant_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+    [keys.map((key) => key.tenantId), keys.map((key) => key.id)],
+  );
   return rows.map(fromRow);
 }
 
 /** Every enrolment of persons in the classes named, whatever its status. */
-export async function loadEnrolmentsIn(tx: Tx, keys: readonly { readonly tenantId: string; readonly personId: string; readonly classId: string }[]): Promise<EnrolmentRow[]> {
+export async function loadEnrolmentsIn(
+  tx: Tx,
+  keys: readonly { readonly tenantId: string; readonly personId: string; readonly classId: string }[],
+): Promise<EnrolmentRow[]> {
   const rows = await tx.query<Row>(
     `select ${columns} from enrolment where (tenant_id, person_id, class_id) in (select * from unnest($1::uuid[], $2::uuid[], $3::uuid[]))`,
     [keys.map((key) => key.tenantId), keys.map((key) => key.personId), keys.map((key) => key.classId)],
@@ -45,7 +56,15 @@ export async function loadEnrolmentsIn(tx: Tx, keys: readonly { readonly tenantI
   return rows.map(fromRow);
 }
 
-function fromRow({ status, successfulAttendance, completionDate, statusReason, percent, outcomeVersion, ...identity }: Row): EnrolmentRow {
+function fromRow({
+  status,
+  successfulAttendance,
+  completionDate,
+  statusReason,
+  percent,
+  outcomeVersion,
+  ...identity
+}: Row): EnrolmentRow {
   return {
     ...identity,
     state: {
@@ -60,16 +79,53 @@ function fromRow({ status, successfulAttendance, completionDate, statusReason, p
 }
 
 /** Writes new enrolments. */
-export function insertEnrolments(tx: Tx, rows: readonly (EnrolmentRow & { readonly source: string })[]): Promise<number> {
+export function insertEnrolments(
+  tx: Tx,
+  rows: readonly (EnrolmentRow & { readonly source: string })[],
+): Promise<number> {
   return insertRows(
     tx,
     'enrolment',
-    rows.map(({ tenantId, id, personId, classOwnerId, classId, offeringId, courseId, certPeriodId, certPeriodStart, certPeriodEnd, pathEnrolmentId, state, source }) => ({
-      tenant_id: tenantId, id, person_id: personId, class_owner_id: classOwnerId, class_id: classId, offering_id: offeringId, course_id: courseId,
-      status: state.status, placed_at: tx.now, source, status_changed_at: tx.now, successful_attendance: state.successfulAttendance,
-      completion_date: state.completedOn ?? null, completion: 'not attempted', success: 'unknown', total_seconds: 0, outcome_version: 0,
-      cert_period_id: certPeriodId, cert_period_start: certPeriodStart, cert_period_end: certPeriodEnd, path_enrolment_id: pathEnrolmentId, version: 1,
-    })),
+    rows.map(
+      ({
+        tenantId,
+        id,
+        personId,
+        classOwnerId,
+        classId,
+        offeringId,
+        courseId,
+        certPeriodId,
+        certPeriodStart,
+        certPeriodEnd,
+        pathEnrolmentId,
+        state,
+        source,
+      }) => ({
+        tenant_id: tenantId,
+        id,
+        person_id: personId,
+        class_owner_id: classOwnerId,
+        class_id: classId,
+        offering_id: offeringId,
+        course_id: courseId,
+        status: state.status,
+        placed_at: tx.now,
+        source,
+        status_changed_at: tx.now,
+        successful_attendance: state.successfulAttendance,
+        completion_date: state.completedOn ?? null,
+        completion: 'not attempted',
+        success: 'unknown',
+        total_seconds: 0,
+        outcome_version: 0,
+        cert_period_id: certPeriodId,
+        cert_period_start: certPeriodStart,
+        cert_period_end: certPeriodEnd,
+        path_enrolment_id: pathEnrolmentId,
+        version: 1,
+      }),
+    ),
   );
 }
 
@@ -93,13 +149,20 @@ export async function saveEnrolments(tx: Tx, changes: readonly EnrolmentChange[]
     [
       JSON.stringify(
         changes.map(({ tenantId, id, state, statusChangedAt, performance }) => ({
-          tenant_id: tenantId, id, status: state.status, status_changed_at: statusChangedAt ?? null, status_reason: state.withdrawnReason ?? null,
-          successful_attendance: state.successfulAttendance, completion_date: state.completedOn ?? null, percent: state.bestPercent ?? null,
-          outcome_version: state.outcomeVersion ?? 0, completion: performance?.completion ?? null, success: performance?.success ?? null,
+          tenant_id: tenantId,
+          id,
+          status: state.status,
+          status_changed_at: statusChangedAt ?? null,
+          status_reason: state.withdrawnReason ?? null,
+          successful_attendance: state.successfulAttendance,
+          completion_date: state.completedOn ?? null,
+          percent: state.bestPercent ?? null,
+          outcome_version: state.outcomeVersion ?? 0,
+          completion: performance?.completion ?? null,
+          success: performance?.success ?? null,
           total_seconds: performance?.totalSeconds ?? null,
         })),
       ),
     ],
   );
 }
-

@@ -42,8 +42,13 @@ export async function takeOutcomes(tx: Tx, outcomes: readonly ReportedOutcome[])
   await alongside([saveEnrolments(tx, changes)], () => publish(tx, [...taken, ...following]));
 }
 
-function periodOf(row: EnrolmentRow): { start: NonNullable<EnrolmentRow['certPeriodStart']>; end: NonNullable<EnrolmentRow['certPeriodEnd']> } | undefined {
-  return row.certPeriodStart !== null && row.certPeriodEnd !== null ? { start: row.certPeriodStart, end: row.certPeriodEnd } : undefined;
+function periodOf(
+  row: EnrolmentRow,
+):
+  { start: NonNullable<EnrolmentRow['certPeriodStart']>; end: NonNullable<EnrolmentRow['certPeriodEnd']> } | undefined {
+  return row.certPeriodStart !== null && row.certPeriodEnd !== null
+    ? { start: row.certPeriodStart, end: row.certPeriodEnd }
+    : undefined;
 }
 
 function outcomeTaken(tx: Tx, row: EnrolmentRow, outcome: ReportedOutcome): Event {
@@ -52,6 +57,12 @@ function outcomeTaken(tx: Tx, row: EnrolmentRow, outcome: ReportedOutcome): Even
     tenantId: row.tenantId,
     businessDate: outcome.reachedOn,
     subjects: { ...subjectsOf(row), attemptId: outcome.attemptId },
-    after: { version: outcome.version, status: outcome.status, completion: outcome.completion, success: outcome.success, percent: outcome.percent ?? null },
+    after: {
+      version: outcome.version,
+      status: outcome.status,
+      completion: outcome.completion,
+      success: outcome.success,
+      percent: outcome.percent ?? null,
+    },
   });
 }

@@ -3,7 +3,13 @@
  * or for none; the path is complete when every section is satisfied.
  */
 export { createPaths, type NewPath, type PathMade } from './create-paths';
-export { awardForPaths, changePathEnrolments, progressPaths, type PathEnrolmentCommand, type PathEnrolmentResult } from './change-path-enrolments';
+export {
+  awardForPaths,
+  changePathEnrolments,
+  progressPaths,
+  type PathEnrolmentCommand,
+  type PathEnrolmentResult,
+} from './change-path-enrolments';
 export { messages as pathMessages } from './messages.en';
 export { listPathCards, pathHref, type PathCard, type PathCourseCard } from './learner-cards';
 export { pathPages } from './learner-pages';

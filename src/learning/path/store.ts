@@ -1,7 +1,15 @@
 import type { IsoDate } from '../../platform/dates';
 import { insertRows, updateRows, type Tx } from '../../platform/db';
 import { pathCounts } from './core/progress';
-import type { CourseCompletion, PathDefinition, PathEnrolment, PathSection, PathSource, PathStatus, PathTarget } from './core/types';
+import type {
+  CourseCompletion,
+  PathDefinition,
+  PathEnrolment,
+  PathSection,
+  PathSource,
+  PathStatus,
+  PathTarget,
+} from './core/types';
 
 export type PathRow = {
   readonly ownerId: string;
@@ -14,12 +22,29 @@ export type PathRow = {
 };
 
 type PathSql = {
-  ownerId: string; id: string; title: string; updateRule: string | null; activeFrom: IsoDate; activeTo: IsoDate | null; targetDate: IsoDate | null; targetDays: number | null;
-  sections: { id: string; rule: 'ALL_MANDATORY' | 'N_OF' | 'OPTIONAL'; n: number | null; courses: { ownerId: string; id: string }[] | null }[] | null;
+  ownerId: string;
+  id: string;
+  title: string;
+  updateRule: string | null;
+  activeFrom: IsoDate;
+  activeTo: IsoDate | null;
+  targetDate: IsoDate | null;
+  targetDays: number | null;
+  sections:
+    | {
+        id: string;
+        rule: 'ALL_MANDATORY' | 'N_OF' | 'OPTIONAL';
+        n: number | null;
+        courses: { ownerId: string; id: string }[] | null;
+      }[]
+    | null;
 };
 
 /** Paths as defined now, in one query. */
-export async function loadPaths(tx: Tx, keys: readonly { readonly ownerId: string; readonly id: string }[]): Promise<Map<string, PathRow>> {
+export async function loadPaths(
+  tx: Tx,
+  keys: readonly { readonly ownerId: string; readonly id: string }[],
+): Promise<Map<string, PathRow>> {
   const rows = await tx.query<PathSql>(
     `select p.tenant_id as "ownerId", p.id, p.title, p.update_rule as "updateRule", p.active_from as "activeFrom", p.active_to as "activeTo", p.target_date as "targetDate", p.target_days as "targetDays",
        (select json_agg(json_build_object('id', s.id, 'rule', s.rule, 'n', s.n, 'courses', (
@@ -33,10 +58,24 @@ export async function loadPaths(tx: Tx, keys: readonly { readonly ownerId: strin
 
 function pathOf(row: PathSql): PathRow {
   const sections = row.sections ?? [];
-  const target: PathTarget | undefined = row.targetDate !== null ? { onDate: row.targetDate } : row.targetDays !== null ? { days: row.targetDays } : undefined;
+  const target: PathTarget | undefined =
+    row.targetDate !== null
+      ? { onDate: row.targetDate }
+      : row.targetDays !== null
+        ? { days: row.targetDays }
+        : undefined;
   return {
-    ownerId: row.ownerId, id: row.id, title: row.title, updateRule: row.updateRule,
-    courses: new Map(sections.flatMap((section) => (section.courses ?? []).map((course) => [course.id, { ownerId: course.ownerId, sectionId: section.id }] as const))),
+    ownerId: row.ownerId,
+    id: row.id,
+    title: row.title,
+    updateRule: row.updateRule,
+    courses: new Map(
+      sections.flatMap((section) =>
+        (section.courses ?? []).map(
+          (course) => [course.id, { ownerId: course.ownerId, sectionId: section.id }] as const,
+        ),
+      ),
+    ),
     definition: {
       activeFrom: row.activeFrom,
       activeTo: row.activeTo ?? undefined,
@@ -49,11 +88,27 @@ function pathOf(row: PathSql): PathRow {
   };
 }
 
-export type PathEnrolmentRow = { readonly tenantId: string; readonly id: string; readonly personId: string; readonly pathOwnerId: string; readonly pathId: string; readonly state: PathEnrolment };
+export type PathEnrolmentRow = {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly personId: string;
+  readonly pathOwnerId: string;
+  readonly pathId: string;
+  readonly state: PathEnrolment;
+};
 
 type EnrolmentSql = {
-  tenantId: string; id: string; personId: string; pathOwnerId: string; pathId: string; status: PathStatus; source: PathSource; subscribedOn: IsoDate;
-  completionTargetDate: IsoDate | null; completionDate: IsoDate | null; completions: { courseId: string; completedOn: IsoDate }[] | null;
+  tenantId: string;
+  id: string;
+  personId: string;
+  pathOwnerId: string;
+  pathId: string;
+  status: PathStatus;
+  source: PathSource;
+  subscribedOn: IsoDate;
+  completionTargetDate: IsoDate | null;
+  completionDate: IsoDate | null;
+  completions: { courseId: string; completedOn: IsoDate }[] | null;
 };
 
 const select = `
@@ -64,17 +119,22 @@ const select = `
   from path_enrolment e`;
 
 /** Enrolments of persons on paths. */
-export async function loadPathEnrolments(tx: Tx, keys: readonly { readonly tenantId: string; readonly personId: string; readonly pathId: string }[]): Promise<PathEnrolmentRow[]> {
-  const rows = await tx.query<EnrolmentSql>(`${select} where (e.tenant_id, e.person_id, e.path_id) in (select * from unnest($1::uuid[], $2::uuid[], $3::uuid[]))`, [
-    keys.map((key) => key.tenantId),
-    keys.map((key) => key.personId),
-    keys.map((key) => key.pathId),
-  ]);
+export async function loadPathEnrolments(
+  tx: Tx,
+  keys: readonly { readonly tenantId: string; readonly personId: string; readonly pathId: string }[],
+): Promise<PathEnrolmentRow[]> {
+  const rows = await tx.query<EnrolmentSql>(
+    `${select} where (e.tenant_id, e.person_id, e.path_id) in (select * from unnest($1::uuid[], $2::uuid[], $3::uuid[]))`,
+    [keys.map((key) => key.tenantId), keys.map((key) => key.personId), keys.map((key) => key.pathId)],
+  );
   return rows.map(fromSql);
 }
 
 /** Paths under way of persons that contain the course each has completed. */
-export function findPathsOf(tx: Tx, keys: readonly { readonly tenantId: string; readonly personId: string; readonly courseId: string }[]): Promise<{ tenantId: string; personId: string; courseId: string; pathOwnerId: string; pathId: string }[]> {
+export function findPathsOf(
+  tx: Tx,
+  keys: readonly { readonly tenantId: string; readonly personId: string; readonly courseId: string }[],
+): Promise<{ tenantId: string; personId: string; courseId: string; pathOwnerId: string; pathId: string }[]> {
   return tx.query(
     `select e.tenant_id as "tenantId", e.person_id as "personId", k.course_id as "courseId", e.path_owner_id as "pathOwnerId", e.path_id as "pathId"
      from unnest($1::uuid[], $2::uuid[], $3::uuid[]) k (tenant_id, person_id, course_id)
@@ -86,47 +146,103 @@ export function findPathsOf(tx: Tx, keys: readonly { readonly tenantId: string; 
 
 function fromSql(row: EnrolmentSql): PathEnrolmentRow {
   return {
-    tenantId: row.tenantId, id: row.id, personId: row.personId, pathOwnerId: row.pathOwnerId, pathId: row.pathId,
+    tenantId: row.tenantId,
+    id: row.id,
+    personId: row.personId,
+    pathOwnerId: row.pathOwnerId,
+    pathId: row.pathId,
     state: {
-      status: row.status, source: row.source, subscribedOn: row.subscribedOn, completionTargetDate: row.completionTargetDate ?? undefined, completions: row.completions ?? [],
+      status: row.status,
+      source: row.source,
+      subscribedOn: row.subscribedOn,
+      completionTargetDate: row.completionTargetDate ?? undefined,
+      completions: row.completions ?? [],
       ...(row.completionDate === null ? {} : { completionDate: row.completionDate }),
     } as PathEnrolment,
   };
 }
 
-export type PathChange = { readonly before: PathEnrolmentRow; readonly after: PathEnrolment; readonly isNew: boolean; readonly path: PathRow };
+export type PathChange = {
+  readonly before: PathEnrolmentRow;
+  readonly after: PathEnrolment;
+  readonly isNew: boolean;
+  readonly path: PathRow;
+};
 
 /** Saves path enrolments with their completed courses; all statements are sent before the first is answered. */
 export async function savePathEnrolments(tx: Tx, changes: readonly PathChange[]): Promise<void> {
   const row = ({ before, after, path }: PathChange): Record<string, unknown> => {
     const counts = pathCounts(path.definition.sections, after.completions);
     return {
-      tenant_id: before.tenantId, id: before.id, status: after.status, source: after.source, mandatory_courses: counts.noOfMandatoryCourses, completed_courses: counts.noOfCompletedCourses,
-      subscribed_on: after.subscribedOn, completion_target_date: after.completionTargetDate ?? null, completion_date: after.status === 'COMPLETED' ? after.completionDate : null,
+      tenant_id: before.tenantId,
+      id: before.id,
+      status: after.status,
+      source: after.source,
+      mandatory_courses: counts.noOfMandatoryCourses,
+      completed_courses: counts.noOfCompletedCourses,
+      subscribed_on: after.subscribedOn,
+      completion_target_date: after.completionTargetDate ?? null,
+      completion_date: after.status === 'COMPLETED' ? after.completionDate : null,
     };
   };
-  const writes: Promise<unknown>[] = [insertRows(tx, 'path_enrolment', changes.filter((each) => each.isNew).map((each) => ({ ...row(each), person_id: each.before.personId, path_owner_id: each.before.pathOwnerId, path_id: each.before.pathId, version: 1 })))];
+  const writes: Promise<unknown>[] = [
+    insertRows(
+      tx,
+      'path_enrolment',
+      changes
+        .filter((each) => each.isNew)
+        .map((each) => ({
+          ...row(each),
+          person_id: each.before.personId,
+          path_owner_id: each.before.pathOwnerId,
+          path_id: each.before.pathId,
+          version: 1,
+        })),
+    ),
+  ];
   writes.push(updateRows(tx, 'path_enrolment', changes.filter((each) => !each.isNew).map(row), { versioned: true }));
-  const gone = changes.flatMap(({ before, after }) => before.state.completions.filter((old) => !after.completions.some((now) => now.courseId === old.courseId)).map((old) => ({ before, old })));
+  const gone = changes.flatMap(({ before, after }) =>
+    before.state.completions
+      .filter((old) => !after.completions.some((now) => now.courseId === old.courseId))
+      .map((old) => ({ before, old })),
+  );
   if (gone.length > 0) {
-    writes.push(tx.execute('delete from path_course_progress where (tenant_id, path_enrolment_id, course_id) in (select * from unnest($1::uuid[], $2::uuid[], $3::uuid[]))', [
-      gone.map((each) => each.before.tenantId),
-      gone.map((each) => each.before.id),
-      gone.map((each) => each.old.courseId),
-    ]));
+    writes.push(
+      tx.execute(
+        'delete from path_course_progress where (tenant_id, path_enrolment_id, course_id) in (select * from unnest($1::uuid[], $2::uuid[], $3::uuid[]))',
+        [
+          gone.map((each) => each.before.tenantId),
+          gone.map((each) => each.before.id),
+          gone.map((each) => each.old.courseId),
+        ],
+      ),
+    );
   }
-  writes.push(insertRows(
-    tx, 'path_course_progress',
-    changes.flatMap((each) => newCompletions(each).map((one) => ({
-      tenant_id: each.before.tenantId, path_enrolment_id: each.before.id, course_owner_id: each.path.courses.get(one.courseId)?.ownerId, course_id: one.courseId,
-      section_id: each.path.courses.get(one.courseId)?.sectionId, completion_date: one.completedOn,
-    }))),
-    '(tenant_id, path_enrolment_id, course_owner_id, course_id) do update set completion_date = excluded.completion_date',
-  ));
+  writes.push(
+    insertRows(
+      tx,
+      'path_course_progress',
+      changes.flatMap((each) =>
+        newCompletions(each).map((one) => ({
+          tenant_id: each.before.tenantId,
+          path_enrolment_id: each.before.id,
+          course_owner_id: each.path.courses.get(one.courseId)?.ownerId,
+          course_id: one.courseId,
+          section_id: each.path.courses.get(one.courseId)?.sectionId,
+          completion_date: one.completedOn,
+        })),
+      ),
+      '(tenant_id, path_enrolment_id, course_owner_id, course_id) do update set completion_date = excluded.completion_date',
+    ),
+  );
   await Promise.all(writes);
 }
 
 function newCompletions({ before, after, isNew }: PathChange): readonly CourseCompletion[] {
-  return isNew ? after.completions : after.completions.filter((one) => !before.state.completions.some((old) => old.courseId === one.courseId && old.completedOn === one.completedOn));
+  return isNew
+    ? after.completions
+    : after.completions.filter(
+        (one) =>
+          !before.state.completions.some((old) => old.courseId === one.courseId && old.completedOn === one.completedOn),
+      );
 }
-

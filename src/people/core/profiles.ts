@@ -20,7 +20,16 @@ export const profiles: Readonly<Record<string, readonly string[]>> = {
   localWorkstructures: ['requirement.manage'],
   localSystems: ['grant.manage', 'dataGroup.manage'],
   externalLearnerAdministration: ['externalLearner.manage'],
-  nationalAdministrator: ['national.publish', 'tenant.manage', 'catalogue.access', 'catalogue.edit', 'content.manage', 'competence.define', 'learnerGroup.manage', 'system.search'],
+  nationalAdministrator: [
+    'national.publish',
+    'tenant.manage',
+    'catalogue.access',
+    'catalogue.edit',
+    'content.manage',
+    'competence.define',
+    'learnerGroup.manage',
+    'system.search',
+  ],
 };
 
 export type Profile = keyof typeof profiles;

@@ -1,5 +1,5 @@
-import { alongside, newId, type Tx } from "../db";
-import type { Event } from "./types";
+import { alongside, newId, type Tx } from '../db';
+import type { Event } from './types';
 
 /** What a caller says of an event; the rest comes from the transaction. */
 export type NewEvent = {
@@ -9,8 +9,8 @@ export type NewEvent = {
   /** Of the shape of before and after (default 1). */
   readonly version?: number;
   /** Default: today. */
-  readonly businessDate?: Event["businessDate"];
-  readonly subjects: Event["subjects"];
+  readonly businessDate?: Event['businessDate'];
+  readonly subjects: Event['subjects'];
   readonly before?: unknown;
   readonly after?: unknown;
   /** The event that led to this one, or its id. */
@@ -19,27 +19,16 @@ export type NewEvent = {
 };
 
 /** An event with its id, ready for `publish`. Throws in a transaction of all tenants when no tenant is given. */
-export function newEvent(
-  tx: Pick<Tx, "tenant" | "today">,
-  given: NewEvent,
-): Event {
-  const {
-    causedBy,
-    tenantId = tx.tenant,
-    version = 1,
-    businessDate = tx.today,
-    ...rest
-  } = given;
-  if (tenantId === "all") throw new Error(`event ${given.type} needs a tenant`);
+export function newEvent(tx: Pick<Tx, 'tenant' | 'today'>, given: NewEvent): Event {
+  const { causedBy, tenantId = tx.tenant, version = 1, businessDate = tx.today, ...rest } = given;
+  if (tenantId === 'all') throw new Error(`event ${given.type} needs a tenant`);
   return {
     ...rest,
     id: newId(),
     tenantId,
     version,
     businessDate,
-    ...(causedBy === undefined
-      ? {}
-      : { causedBy: typeof causedBy === "string" ? causedBy : causedBy.id }),
+    ...(causedBy === undefined ? {} : { causedBy: typeof causedBy === 'string' ? causedBy : causedBy.id }),
   };
 }
 

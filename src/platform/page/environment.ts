@@ -58,5 +58,10 @@ export function createEnvironment({
 
 /** What a macro returns is an object that stands for its text; a sentence takes text. */
 function withPlainText(values: MessageValues): MessageValues {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value instanceof nunjucks.runtime.SafeString ? value.toString() : value]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value instanceof nunjucks.runtime.SafeString ? value.toString() : value,
+    ]),
+  );
 }

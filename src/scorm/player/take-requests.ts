@@ -37,7 +37,11 @@ const plain = [
   'suspendAll',
 ] as const;
 const wish = z.object({
-  move: z.int().min(1).max(2 ** 31 - 1).optional(),
+  move: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1)
+    .optional(),
   request: z.discriminatedUnion('type', [
     z.object({ type: z.enum(plain) }),
     z.object({ type: z.enum(['choice', 'jump']), target: z.string().min(1).max(4096) }),
@@ -81,7 +85,9 @@ async function move(deps: TakeRequestDeps, pass: Pass, command: CommitCommand, b
   if (!asked.success)
     throw new Problem('invalid', { detail: 'player.problem.malformed', values: { where: 'request' } });
   if (opening.includes(asked.data.request.type) && pass.visit !== undefined)
-    await deps.database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, (tx) => requireLiveVisit(deps, tx, pass));
+    await deps.database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, (tx) =>
+      requireLiveVisit(deps, tx, pass),
+    );
   const answer = await navigate(deps, { ...command, ...asked.data });
   if (answer === undefined) throw unknownSession();
   return answer;

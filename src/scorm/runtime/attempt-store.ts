@@ -35,7 +35,12 @@ export function lockAttempts(tx: Tx, keys: readonly AttemptKey[]): Promise<Attem
 }
 
 /** The latest attempt of a registration in one of the modes, locked. */
-export async function lockLatestAttempt(tx: Tx, tenantId: string, registrationId: string, modes: readonly string[]): Promise<AttemptRow | undefined> {
+export async function lockLatestAttempt(
+  tx: Tx,
+  tenantId: string,
+  registrationId: string,
+  modes: readonly string[],
+): Promise<AttemptRow | undefined> {
   const [row] = await tx.query<AttemptRow>(
     `select ${columns} from attempt where tenant_id = $1 and registration_id = $2 and mode = any($3) order by number desc limit 1 for update`,
     [tenantId, registrationId, modes],
@@ -58,9 +63,18 @@ export type LoadedActivity = {
 
 /** Snapshot and the commits after it, of each activity asked for; one query for any number. */
 export async function loadActivities(tx: Tx, keys: readonly ActivityKey[]): Promise<Map<string, LoadedActivity>> {
-  const found = new Map<string, LoadedActivity>(keys.map((key) => [activityKey(key), { snapshot: undefined, commits: [], whole: false }]));
+  const found = new Map<string, LoadedActivity>(
+    keys.map((key) => [activityKey(key), { snapshot: undefined, commits: [], whole: false }]),
+  );
   const params = [keys.map((key) => key.tenantId), keys.map((key) => key.attemptId), keys.map((key) => key.activity)];
-  const rows = await tx.query<{ attemptId: string; activity: string; snapshot: Snapshot | null; commits: Commit[] | null; suspended: Suspended | null; whole: boolean }>(
+  const rows = await tx.query<{
+    attemptId: string;
+    activity: string;
+    snapshot: Snapshot | null;
+    commits: Commit[] | null;
+    suspended: Suspended | null;
+    whole: boolean;
+  }>(
     `select k.attempt_id as "attemptId", k.activity, s.snapshot, c.commits, d.suspended,
        not exists (select 1 from attempt_commit where tenant_id = k.tenant_id and attempt_id = k.attempt_id
          group by session_id having count(*) < max(sequence)) as whole
@@ -81,7 +95,12 @@ export async function loadActivities(tx: Tx, keys: readonly ActivityKey[]): Prom
      ) d on true`,
     params,
   );
-  for (const row of rows) found.set(activityKey({ tenantId: '', ...row }), { snapshot: row.snapshot ?? undefined, commits: withSuspendData(row.commits ?? [], row.suspended), whole: row.whole });
+  for (const row of rows)
+    found.set(activityKey({ tenantId: '', ...row }), {
+      snapshot: row.snapshot ?? undefined,
+      commits: withSuspendData(row.commits ?? [], row.suspended),
+      whole: row.whole,
+    });
   return found;
 }
 
@@ -92,7 +111,9 @@ function withSuspendData(commits: Commit[], suspended: Suspended | null): Commit
   return suspended === null
     ? commits
     : commits.map((each) =>
-        each.generation === suspended.generation && each.sequence === suspended.sequence ? { ...each, elements: { ...each.elements, [suspendData]: suspended.text } } : each,
+        each.generation === suspended.generation && each.sequence === suspended.sequence
+          ? { ...each, elements: { ...each.elements, [suspendData]: suspended.text } }
+          : each,
       );
 }
 
@@ -100,16 +121,29 @@ function withSuspendData(commits: Commit[], suspended: Suspended | null): Commit
  * Keeps folds, so that a long attempt is not folded from its first commit again. Only of a log that was whole when it was
  * folded: what comes later is then also of a higher sequence, so that "after the snapshot" leaves nothing out.
  */
-export async function saveSnapshots(tx: Tx, snapshots: readonly (ActivityKey & { readonly snapshot: Snapshot })[]): Promise<void> {
+export async function saveSnapshots(
+  tx: Tx,
+  snapshots: readonly (ActivityKey & { readonly snapshot: Snapshot })[],
+): Promise<void> {
   await insertRows(
     tx,
     'activity_state',
-    snapshots.map((each) => ({ tenant_id: each.tenantId, attempt_id: each.attemptId, activity: each.activity, snapshot: each.snapshot, taken_at: tx.now })),
+    snapshots.map((each) => ({
+      tenant_id: each.tenantId,
+      attempt_id: each.attemptId,
+      activity: each.activity,
+      snapshot: each.snapshot,
+      taken_at: tx.now,
+    })),
     '(tenant_id, attempt_id, activity) do update set snapshot = excluded.snapshot, taken_at = excluded.taken_at',
   );
 }
 
-export type RegistrationHistory = { readonly registrationId: string; readonly previous: CourseOutcome | null; readonly earlierSeconds: number };
+export type RegistrationHistory = {
+  readonly registrationId: string;
+  readonly previous: CourseOutcome | null;
+  readonly earlierSeconds: number;
+};
 
 /** Last outcome of each registration, and the seconds spent in its other attempts. */
 export function loadHistory(tx: Tx, attempts: readonly AttemptRow[]): Promise<RegistrationHistory[]> {
@@ -119,11 +153,19 @@ export function loadHistory(tx: Tx, attempts: readonly AttemptRow[]): Promise<Re
      left join lateral (select result from outcome where tenant_id = k.tenant_id and registration_id = k.registration_id order by version desc limit 1) o on true
      left join lateral (select sum(total_seconds) as seconds from attempt where tenant_id = k.tenant_id and registration_id = k.registration_id
        and id <> k.attempt_id and mode = 'normal') e on true`,
-    [attempts.map((each) => each.tenantId), attempts.map((each) => each.registrationId), attempts.map((each) => each.attemptId)],
+    [
+      attempts.map((each) => each.tenantId),
+      attempts.map((each) => each.registrationId),
+      attempts.map((each) => each.attemptId),
+    ],
   );
 }
 
-export type AttemptChange = AttemptKey & { readonly sequencing: SequencingState; /** Of this attempt alone. */ readonly rollup: Rollup; readonly ended: boolean };
+export type AttemptChange = AttemptKey & {
+  readonly sequencing: SequencingState;
+  /** Of this attempt alone. */ readonly rollup: Rollup;
+  readonly ended: boolean;
+};
 
 /** Saves where attempts stand now. */
 export async function saveAttempts(tx: Tx, changes: readonly AttemptChange[]): Promise<void> {

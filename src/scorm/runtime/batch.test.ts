@@ -5,7 +5,10 @@ const settle = <T>(promises: Promise<T>[]): Promise<PromiseSettledResult<T>[]> =
 
 test('what arrives together forms a group, with a result each in order', async () => {
   const groups: number[][] = [];
-  const run = createBatch((commands: readonly number[]) => (groups.push([...commands]), Promise.resolve(commands.map((n) => n * 10))), { most: 8, lanes: 1, keyOf: String });
+  const run = createBatch(
+    (commands: readonly number[]) => (groups.push([...commands]), Promise.resolve(commands.map((n) => n * 10))),
+    { most: 8, lanes: 1, keyOf: String },
+  );
   expect(await Promise.all([1, 2, 3].map(run))).toEqual([10, 20, 30]);
   expect(groups).toEqual([[1, 2, 3]]);
 });
@@ -30,7 +33,8 @@ test('two commands of one key are never in one group nor under way together', as
 
 test("one learner's bad commit fails alone", async () => {
   const run = createBatch(
-    (commands: readonly number[]) => (commands.includes(2) ? Promise.reject(new Error('bad')) : Promise.resolve(commands.map((n) => n))),
+    (commands: readonly number[]) =>
+      commands.includes(2) ? Promise.reject(new Error('bad')) : Promise.resolve(commands.map((n) => n)),
     { most: 8, lanes: 1, keyOf: String },
   );
   const results = await settle([1, 2, 3].map(run));

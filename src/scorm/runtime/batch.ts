@@ -4,7 +4,11 @@
  */
 export type Batch<C, R> = (command: C) => Promise<R>;
 
-type Waiting<C, R> = { readonly command: C; readonly done: (result: R) => void; readonly failed: (error: unknown) => void };
+type Waiting<C, R> = {
+  readonly command: C;
+  readonly done: (result: R) => void;
+  readonly failed: (error: unknown) => void;
+};
 
 export type BatchOptions<C> = {
   /** Most commands in a group. */
@@ -26,7 +30,10 @@ export type BatchOptions<C> = {
  * Runs `work` on groups of commands, a result each, in order. When a group throws, its commands are run one by
  * one, so that one bad command fails alone.
  */
-export function createBatch<C, R>(work: (commands: readonly C[]) => Promise<readonly R[]>, options: BatchOptions<C>): Batch<C, R> {
+export function createBatch<C, R>(
+  work: (commands: readonly C[]) => Promise<readonly R[]>,
+  options: BatchOptions<C>,
+): Batch<C, R> {
   let waiting: Waiting<C, R>[] = [];
   let running = 0;
   const busy = new Set<string>();

@@ -19,8 +19,10 @@ export async function closeSilentSessions(database: Database, port: OutcomePort,
   const scope = { tenant: 'all', actor: { source: 'process:close-silent-sessions' } } as const;
   const silent = await database.inTransaction(scope, (tx) => findSilent(tx, most));
   const faults: unknown[] = [];
-  for (const each of silent) await database.inTransaction(scope, (tx) => closeOne(tx, port, each)).catch((error: unknown) => faults.push(error));
-  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} of ${silent.length} silent sessions could not be closed`);
+  for (const each of silent)
+    await database.inTransaction(scope, (tx) => closeOne(tx, port, each)).catch((error: unknown) => faults.push(error));
+  if (faults.length > 0)
+    throw new AggregateError(faults, `${faults.length} of ${silent.length} silent sessions could not be closed`);
   return silent.length;
 }
 
@@ -38,18 +40,26 @@ function findSilent(tx: Tx, most: number): Promise<Silent[]> {
 async function closeOne(tx: Tx, port: OutcomePort, { tenantId, attemptId, sessionId }: Silent): Promise<void> {
   const [attempt] = await lockAttempts(tx, [{ tenantId, attemptId }]);
   if (attempt) {
-    const [playable] = (await loadPackages(tx, [{ ownerId: attempt.objectOwnerId, versionId: attempt.objectVersionId }])).values();
+    const [playable] = (
+      await loadPackages(tx, [{ ownerId: attempt.objectOwnerId, versionId: attempt.objectVersionId }])
+    ).values();
     const current = attempt.sequencing.current;
-    if (playable && current !== undefined) await settleAttempts(tx, port, [{ attempt, playable, activities: [current], closing: 'silent', saidAt: tx.now }]);
+    if (playable && current !== undefined)
+      await settleAttempts(tx, port, [{ attempt, playable, activities: [current], closing: 'silent', saidAt: tx.now }]);
   }
-  await tx.execute(`update attempt_session set closed_at = $3, closed_by = 'silent' where tenant_id = $1 and id = $2 and closed_at is null`, [tenantId, sessionId, tx.now]);
+  await tx.execute(
+    `update attempt_session set closed_at = $3, closed_by = 'silent' where tenant_id = $1 and id = $2 and closed_at is null`,
+    [tenantId, sessionId, tx.now],
+  );
 }
 
 /** Gives pending outcomes to the core again, one transaction each. Returns how many it took. */
 export async function retryOutcomes(database: Database, port: OutcomePort, most = 500): Promise<number> {
   let delivered = 0;
   for (let count = 0; count < most; count += 1) {
-    const result = await database.inTransaction({ tenant: 'all', actor: { source: 'process:retry-outcomes' } }, (tx) => retryOutcome(tx, port));
+    const result = await database.inTransaction({ tenant: 'all', actor: { source: 'process:retry-outcomes' } }, (tx) =>
+      retryOutcome(tx, port),
+    );
     if (result === 'none') break;
     if (result === 'delivered') delivered += 1;
   }

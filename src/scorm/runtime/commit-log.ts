@@ -60,8 +60,19 @@ export function logCommits(query: Query, commits: readonly NewCommit[], now: Dat
   const given = commits.map(({ tenantId, attemptId, sessionId, entry, hash, refused, sizeBytes }, index) => {
     const { [suspendData]: suspended, ...elements } = entry.set;
     return {
-    index, tenant_id: tenantId, attempt_id: attemptId, session_id: sessionId, sequence: entry.sequence, activity: entry.activity, kind: entry.kind,
-    hash, said_at: entry.at, elements, suspend_data: suspended ?? null, refused: refused.length > 0 ? refused : null, size_bytes: sizeBytes,
+      index,
+      tenant_id: tenantId,
+      attempt_id: attemptId,
+      session_id: sessionId,
+      sequence: entry.sequence,
+      activity: entry.activity,
+      kind: entry.kind,
+      hash,
+      said_at: entry.at,
+      elements,
+      suspend_data: suspended ?? null,
+      refused: refused.length > 0 ? refused : null,
+      size_bytes: sizeBytes,
     };
   });
   return query<Logged>(statement, [JSON.stringify(given), now]);

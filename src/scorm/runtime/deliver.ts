@@ -7,7 +7,13 @@ import type { Delivery } from './core/protocol';
 import type { PlayablePackage } from './packages';
 
 /** One activity as the browser launches it, with everything its content saved. `known` are states that were folded just now. */
-export async function deliver(tx: Tx, attempt: AttemptRow, playable: PlayablePackage, identifier: string, known?: ReadonlyMap<string, ActivityState>): Promise<Delivery> {
+export async function deliver(
+  tx: Tx,
+  attempt: AttemptRow,
+  playable: PlayablePackage,
+  identifier: string,
+  known?: ReadonlyMap<string, ActivityState>,
+): Promise<Delivery> {
   const activity = playable.activities.get(identifier);
   if (!activity?.resource) throw new Error(`activity ${identifier} cannot be launched`);
   const state = known?.get(identifier) ?? (await loadState(tx, attempt, playable, identifier));
@@ -24,7 +30,12 @@ export async function deliver(tx: Tx, attempt: AttemptRow, playable: PlayablePac
   };
 }
 
-async function loadState(tx: Tx, attempt: AttemptRow, playable: PlayablePackage, identifier: string): Promise<ActivityState> {
+async function loadState(
+  tx: Tx,
+  attempt: AttemptRow,
+  playable: PlayablePackage,
+  identifier: string,
+): Promise<ActivityState> {
   const key = { tenantId: attempt.tenantId, attemptId: attempt.attemptId, activity: identifier };
   const parts = (await loadActivities(tx, [key])).get(activityKey(key));
   return foldActivity(playable.package.scormVersion, parts?.snapshot, parts?.commits ?? [], attempt.generation);

@@ -14,7 +14,15 @@ export { findAttempt, type AttemptView, type SessionView } from './queries';
 export { loadPackages, type PlayablePackage } from './packages';
 export { findLaunchable, listUnflushed, type LaunchableAttempt } from './find-launchable';
 export { forgetTickets, useTicket } from './ticket-uses';
-export { claimOutcomes, findTaken, markDelivered, markRefused, saveTaken, type DeliveredOutcome, type RefusedOutcome } from './outbox';
+export {
+  claimOutcomes,
+  findTaken,
+  markDelivered,
+  markRefused,
+  saveTaken,
+  type DeliveredOutcome,
+  type RefusedOutcome,
+} from './outbox';
 export { summariseElements } from './core/summarise-elements';
 export { elementMessages } from './messages.en';
 export type { OutcomePort, OutcomeReceipt, Registration, ReportedOutcome } from './outcome-port';

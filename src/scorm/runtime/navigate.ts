@@ -18,7 +18,10 @@ export type NavigateCommand = CommitCommand & {
 };
 
 /** What was decided on a move, kept with the session. */
-type Decided = { readonly kind: 'deliver'; readonly activity: string } | { readonly kind: 'end' } | { readonly kind: 'refuse'; readonly refusal: Refusal };
+type Decided =
+  | { readonly kind: 'deliver'; readonly activity: string }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'refuse'; readonly refusal: Refusal };
 type LastMove = { readonly number: number; readonly decided: Decided };
 
 const leaving: readonly NavigationRequest['type'][] = ['exitAll', 'suspendAll', 'abandonAll', 'exit'];
@@ -27,11 +30,16 @@ const leaving: readonly NavigationRequest['type'][] = ['exitAll', 'suspendAll', 
  * The learner's move: the content's last words are taken, the activity being left is judged, then the engine decides.
  * One transaction. Returns undefined when the attempt does not exist, or the session is not one of it.
  */
-export function navigate({ database, port }: { readonly database: Database; readonly port: OutcomePort }, command: NavigateCommand): Promise<NavigateAnswer | undefined> {
+export function navigate(
+  { database, port }: { readonly database: Database; readonly port: OutcomePort },
+  command: NavigateCommand,
+): Promise<NavigateAnswer | undefined> {
   return database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, async (tx) => {
     const [locked] = await lockAttempts(tx, [command]);
     if (!locked) return undefined;
-    const [playable] = (await loadPackages(tx, [{ ownerId: locked.objectOwnerId, versionId: locked.objectVersionId }])).values();
+    const [playable] = (
+      await loadPackages(tx, [{ ownerId: locked.objectOwnerId, versionId: locked.objectVersionId }])
+    ).values();
     if (!playable) return undefined;
     const session = await sessionOf(tx, command);
     if (session === undefined) return undefined;
@@ -50,7 +58,9 @@ export function navigate({ database, port }: { readonly database: Database; read
       controls: playable.engine.controls(state),
     });
     const asResult = async (attempt: AttemptRow, decided: Decided): Promise<NavigateAnswer['result']> =>
-      decided.kind === 'deliver' ? { kind: 'deliver', delivery: await deliver(tx, attempt, playable, decided.activity) } : decided;
+      decided.kind === 'deliver'
+        ? { kind: 'deliver', delivery: await deliver(tx, attempt, playable, decided.activity) }
+        : decided;
 
     if (session.lastMove !== null && command.move !== undefined && command.move <= session.lastMove.number) {
       const [settled] = await settleAttempts(tx, port, said);
@@ -62,7 +72,14 @@ export function navigate({ database, port }: { readonly database: Database; read
     const decision = playable.engine.request(attempt.sequencing, command.request);
     const decided = decidedOf(decision);
     if (!superseded) {
-      await saveAttempts(tx, [{ ...command, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: isOver(decision.kind, command.request, settled) }]);
+      await saveAttempts(tx, [
+        {
+          ...command,
+          sequencing: decision.state,
+          rollup: playable.engine.rollup(decision.state),
+          ended: isOver(decision.kind, command.request, settled),
+        },
+      ]);
       if (command.move !== undefined) await rememberMove(tx, command, { number: command.move, decided });
     }
     if (leaving.includes(command.request.type)) await closeSession(tx, command, command.request.type);
@@ -83,16 +100,27 @@ function decidedOf(decision: Decision): Decided {
 }
 
 /** Judges what is being left: what spoke just now, and the activity the learner was in. */
-async function leave(tx: Tx, port: OutcomePort, attempt: AttemptRow, playable: PlayablePackage, command: NavigateCommand, said: Awaited<ReturnType<typeof settlingsOf>>): Promise<Settled | undefined> {
+async function leave(
+  tx: Tx,
+  port: OutcomePort,
+  attempt: AttemptRow,
+  playable: PlayablePackage,
+  command: NavigateCommand,
+  said: Awaited<ReturnType<typeof settlingsOf>>,
+): Promise<Settled | undefined> {
   const current = attempt.sequencing.current;
   const activities = [...new Set([...(said[0]?.activities ?? []), ...(current === undefined ? [] : [current])])];
   if (activities.length === 0) return undefined;
-  const [settled] = await settleAttempts(tx, port, [{
-    attempt, playable, activities,
-    closing: said[0]?.closing === 'terminate' ? 'terminate' : 'silent',
-    suspended: command.request.type === 'suspendAll',
-    saidAt: said[0]?.saidAt ?? tx.now,
-  }]);
+  const [settled] = await settleAttempts(tx, port, [
+    {
+      attempt,
+      playable,
+      activities,
+      closing: said[0]?.closing === 'terminate' ? 'terminate' : 'silent',
+      suspended: command.request.type === 'suspendAll',
+      saidAt: said[0]?.saidAt ?? tx.now,
+    },
+  ]);
   return settled;
 }
 
@@ -102,7 +130,10 @@ function isOver(kind: string, request: NavigationRequest, settled: Settled | und
   return settled?.rollup.completion === 'completed' && settled.rollup.success !== 'failed';
 }
 
-async function sessionOf(tx: Tx, command: NavigateCommand): Promise<{ generation: number; lastMove: LastMove | null } | undefined> {
+async function sessionOf(
+  tx: Tx,
+  command: NavigateCommand,
+): Promise<{ generation: number; lastMove: LastMove | null } | undefined> {
   const [row] = await tx.query<{ generation: number; lastMove: LastMove | null }>(
     'select generation, last_move as "lastMove" from attempt_session where tenant_id = $1 and id = $2 and attempt_id = $3',
     [command.tenantId, command.sessionId, command.attemptId],
@@ -111,9 +142,16 @@ async function sessionOf(tx: Tx, command: NavigateCommand): Promise<{ generation
 }
 
 async function rememberMove(tx: Tx, command: NavigateCommand, move: LastMove): Promise<void> {
-  await tx.execute('update attempt_session set last_move = $3 where tenant_id = $1 and id = $2', [command.tenantId, command.sessionId, move]);
+  await tx.execute('update attempt_session set last_move = $3 where tenant_id = $1 and id = $2', [
+    command.tenantId,
+    command.sessionId,
+    move,
+  ]);
 }
 
 async function closeSession(tx: Tx, command: NavigateCommand, by: string): Promise<void> {
-  await tx.execute('update attempt_session set closed_at = $3, closed_by = $4 where tenant_id = $1 and id = $2 and closed_at is null', [command.tenantId, command.sessionId, tx.now, by]);
+  await tx.execute(
+    'update attempt_session set closed_at = $3, closed_by = $4 where tenant_id = $1 and id = $2 and closed_at is null',
+    [command.tenantId, command.sessionId, tx.now, by],
+  );
 }

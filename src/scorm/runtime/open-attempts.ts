@@ -5,7 +5,11 @@ import { lockLatestAttempt } from './attempt-store';
 import type { AttemptKey } from './commit-log';
 import { loadPackages } from './packages';
 
-export type OpenedAttempt = AttemptKey & { readonly objectVersionId: string; readonly objectOwnerId: string; readonly isNew: boolean };
+export type OpenedAttempt = AttemptKey & {
+  readonly objectVersionId: string;
+  readonly objectOwnerId: string;
+  readonly isNew: boolean;
+};
 export type OpenRefusal = { readonly ok: false; readonly refusal: 'object-not-found' | 'nothing-to-review' };
 
 /**
@@ -14,34 +18,74 @@ export type OpenRefusal = { readonly ok: false; readonly refusal: 'object-not-fo
  * nothing; preview is an attempt of no registration.
  * @param proposedId id for a new attempt (a remote core has chosen it already)
  */
-export async function openAttempt(tx: Tx, registration: Registration, proposedId: string = newId()): Promise<(OpenedAttempt & { readonly ok: true }) | OpenRefusal> {
+export async function openAttempt(
+  tx: Tx,
+  registration: Registration,
+  proposedId: string = newId(),
+): Promise<(OpenedAttempt & { readonly ok: true }) | OpenRefusal> {
   const { tenantId, registrationId, mode } = registration;
   await tx.execute('select pg_advisory_xact_lock(hashtextextended($1, 0))', [registrationId]);
   const latest = await lockLatestAttempt(tx, tenantId, registrationId, ['normal']);
-  if (mode === 'normal' && latest?.status === 'open' && !registration.newAttempt) return { ok: true, ...existing(latest) };
+  if (mode === 'normal' && latest?.status === 'open' && !registration.newAttempt)
+    return { ok: true, ...existing(latest) };
   if (mode === 'review' && !latest) return { ok: false, refusal: 'nothing-to-review' };
   const versionId = mode === 'review' && latest ? latest.objectVersionId : await currentVersion(tx, registration);
   if (versionId === undefined) return { ok: false, refusal: 'object-not-found' };
   const [playable] = (await loadPackages(tx, [{ ownerId: registration.object.ownerId, versionId }])).values();
   if (!playable) return { ok: false, refusal: 'object-not-found' };
-  const rows = await tx.query<{ next: number }>('select coalesce(max(number), 0) + 1 as next from attempt where tenant_id = $1 and registration_id = $2', [tenantId, registrationId]);
+  const rows = await tx.query<{ next: number }>(
+    'select coalesce(max(number), 0) + 1 as next from attempt where tenant_id = $1 and registration_id = $2',
+    [tenantId, registrationId],
+  );
   const attemptId = proposedId;
-  await insertRows(tx, 'attempt', [{
-    tenant_id: tenantId, id: attemptId, registration_id: registrationId, number: rows[0]?.next ?? 1,
-    object_owner_id: registration.object.ownerId, object_id: registration.object.id, object_version_id: versionId,
-    learner: registration.learner, learner_key: registration.learnerKey, mode,
-    settings: { ...registration.settings, returnUrl: registration.returnUrl }, generation: 0,
-    sequencing: mode === 'review' && latest ? latest.sequencing : playable.engine.initial(),
-    status: 'open', completion: 'not attempted', success: 'unknown', total_seconds: 0, outcome_version: 0, started_at: tx.now, last_at: tx.now,
-  }]);
+  await insertRows(tx, 'attempt', [
+    {
+      tenant_id: tenantId,
+      id: attemptId,
+      registration_id: registrationId,
+      number: rows[0]?.next ?? 1,
+      object_owner_id: registration.object.ownerId,
+      object_id: registration.object.id,
+      object_version_id: versionId,
+      learner: registration.learner,
+      learner_key: registration.learnerKey,
+      mode,
+      settings: { ...registration.settings, returnUrl: registration.returnUrl },
+      generation: 0,
+      sequencing: mode === 'review' && latest ? latest.sequencing : playable.engine.initial(),
+      status: 'open',
+      completion: 'not attempted',
+      success: 'unknown',
+      total_seconds: 0,
+      outcome_version: 0,
+      started_at: tx.now,
+      last_at: tx.now,
+    },
+  ]);
   if (mode === 'review' && latest) await copyActivities(tx, latest, attemptId);
-  return { ok: true, tenantId, attemptId, objectVersionId: versionId, objectOwnerId: registration.object.ownerId, isNew: true };
+  return {
+    ok: true,
+    tenantId,
+    attemptId,
+    objectVersionId: versionId,
+    objectOwnerId: registration.object.ownerId,
+    isNew: true,
+  };
 }
 
-const existing = (row: AttemptRow): OpenedAttempt => ({ tenantId: row.tenantId, attemptId: row.attemptId, objectVersionId: row.objectVersionId, objectOwnerId: row.objectOwnerId, isNew: false });
+const existing = (row: AttemptRow): OpenedAttempt => ({
+  tenantId: row.tenantId,
+  attemptId: row.attemptId,
+  objectVersionId: row.objectVersionId,
+  objectOwnerId: row.objectOwnerId,
+  isNew: false,
+});
 
 async function currentVersion(tx: Tx, { object }: Registration): Promise<string | undefined> {
-  const [row] = await tx.query<{ versionId: string | null }>('select current_version_id as "versionId" from scorm_library_v_object where tenant_id = $1 and object_id = $2', [object.ownerId, object.id]);
+  const [row] = await tx.query<{ versionId: string | null }>(
+    'select current_version_id as "versionId" from scorm_library_v_object where tenant_id = $1 and object_id = $2',
+    [object.ownerId, object.id],
+  );
   return row?.versionId ?? undefined;
 }
 
@@ -53,5 +97,9 @@ async function copyActivities(tx: Tx, from: AttemptRow, attemptId: string): Prom
      from attempt_commit where tenant_id = $1 and attempt_id = $2`,
     [from.tenantId, from.attemptId, attemptId],
   );
-  await tx.execute('update attempt set generation = $3 where tenant_id = $1 and id = $2', [from.tenantId, attemptId, from.generation]);
+  await tx.execute('update attempt set generation = $3 where tenant_id = $1 and id = $2', [
+    from.tenantId,
+    attemptId,
+    from.generation,
+  ]);
 }

@@ -22,22 +22,38 @@ export type SessionStart = Omit<PlayerStart, 'sentences' | 'journalKey'> & { rea
 export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): Promise<SessionStart | undefined> {
   const [locked] = await lockAttempts(tx, [key]);
   if (!locked) return undefined;
-  const [playable] = (await loadPackages(tx, [{ ownerId: locked.objectOwnerId, versionId: locked.objectVersionId }])).values();
+  const [playable] = (
+    await loadPackages(tx, [{ ownerId: locked.objectOwnerId, versionId: locked.objectVersionId }])
+  ).values();
   if (!playable) return undefined;
   const generation = locked.generation + 1;
   const sessionId = newId();
   const succeeded = tx.execute(succeed, [key.tenantId, key.attemptId, sessionId, generation, tx.now]);
-  const decide = (state: SequencingState): Decision => playable.engine.request(state, { type: hasBegun(state) ? 'resumeAll' : 'start' });
+  const decide = (state: SequencingState): Decision =>
+    playable.engine.request(state, { type: hasBegun(state) ? 'resumeAll' : 'start' });
   const onward = (state: SequencingState): SequencingState => decide(state).state;
-  const left = await alongside([succeeded], () => afterVanishedSession(tx, port, { ...locked, generation }, playable, onward));
+  const left = await alongside([succeeded], () =>
+    afterVanishedSession(tx, port, { ...locked, generation }, playable, onward),
+  );
   const attempt = { ...locked, generation, sequencing: left?.sequencing ?? locked.sequencing };
 
   const decision = decide(attempt.sequencing);
   const saved =
     left !== undefined || isDeepStrictEqual(decision.state, locked.sequencing)
       ? []
-      : [saveAttempts(tx, [{ ...key, sequencing: decision.state, rollup: playable.engine.rollup(decision.state), ended: locked.status === 'ended' }])];
-  const delivery = await alongside(saved, async () => (decision.kind === 'deliver' ? deliver(tx, attempt, playable, decision.activity, left?.states) : undefined));
+      : [
+          saveAttempts(tx, [
+            {
+              ...key,
+              sequencing: decision.state,
+              rollup: playable.engine.rollup(decision.state),
+              ended: locked.status === 'ended',
+            },
+          ]),
+        ];
+  const delivery = await alongside(saved, async () =>
+    decision.kind === 'deliver' ? deliver(tx, attempt, playable, decision.activity, left?.states) : undefined,
+  );
   return {
     attempt: key.attemptId,
     session: sessionId,
@@ -63,7 +79,8 @@ const succeed = `
   )
   update attempt set generation = $4, last_at = $5 where tenant_id = $1 and id = $2`;
 
-const hasBegun = ({ engine, results }: SequencingState): boolean => engine !== undefined || Object.keys(results).length > 0;
+const hasBegun = ({ engine, results }: SequencingState): boolean =>
+  engine !== undefined || Object.keys(results).length > 0;
 
 async function afterVanishedSession(
   tx: Tx,
@@ -74,6 +91,8 @@ async function afterVanishedSession(
 ): Promise<Settled | undefined> {
   const current = attempt.sequencing.current;
   if (current === undefined || attempt.mode !== 'normal') return undefined;
-  const [settled] = await settleAttempts(tx, port, [{ attempt, playable, activities: [current], closing: 'silent', onward, saidAt: tx.now }]);
+  const [settled] = await settleAttempts(tx, port, [
+    { attempt, playable, activities: [current], closing: 'silent', onward, saidAt: tx.now },
+  ]);
   return settled;
 }

@@ -61,7 +61,13 @@ export type Registration = {
     readonly masteryScore?: number;
     readonly masteryOverridesStatus: boolean;
     readonly requireBoth: boolean;
-    readonly toolbar: { readonly visible: boolean; readonly next: boolean; readonly previous: boolean; readonly outline: boolean; readonly exit: boolean };
+    readonly toolbar: {
+      readonly visible: boolean;
+      readonly next: boolean;
+      readonly previous: boolean;
+      readonly outline: boolean;
+      readonly exit: boolean;
+    };
   };
   /** Where "back" and the end page lead: an address of the app. */
   readonly returnUrl: string;

@@ -20,7 +20,10 @@ const most = 200;
 const kept = new Map<string, PlayablePackage>();
 
 /** Loads versions, from memory where possible, in one query otherwise. Those that do not exist are missing from the map. */
-export async function loadPackages(tx: Pick<Tx, 'query'>, keys: readonly VersionKey[]): Promise<ReadonlyMap<string, PlayablePackage>> {
+export async function loadPackages(
+  tx: Pick<Tx, 'query'>,
+  keys: readonly VersionKey[],
+): Promise<ReadonlyMap<string, PlayablePackage>> {
   const missing = keys.filter((key) => !kept.has(key.versionId));
   if (missing.length > 0) {
     const rows = await tx.query<{ versionId: string; package: CheckedPackage; storeKey: string }>(
@@ -30,14 +33,18 @@ export async function loadPackages(tx: Pick<Tx, 'query'>, keys: readonly Version
     );
     for (const row of rows) remember(row.versionId, playable(row));
   }
-  return new Map(keys.flatMap((key) => {
-    const found = kept.get(key.versionId);
-    return found ? [[key.versionId, found] as const] : [];
-  }));
+  return new Map(
+    keys.flatMap((key) => {
+      const found = kept.get(key.versionId);
+      return found ? [[key.versionId, found] as const] : [];
+    }),
+  );
 }
 
 function playable(row: { versionId: string; package: CheckedPackage; storeKey: string }): PlayablePackage {
-  const organisation = row.package.organisations.find((each) => each.identifier === row.package.defaultOrganisation) ?? row.package.organisations[0];
+  const organisation =
+    row.package.organisations.find((each) => each.identifier === row.package.defaultOrganisation) ??
+    row.package.organisations[0];
   if (!organisation) throw new Error(`version ${row.versionId} has no organisation`);
   const activities = new Map<string, Activity>();
   const walk = (activity: Activity): void => {

@@ -8,21 +8,57 @@ import type { Elements } from './core/protocol';
 import { loadPackages } from './packages';
 
 export type AttemptView = {
-  readonly attemptId: string; readonly tenantId: string; readonly registrationId: string; readonly number: number; readonly mode: string;
-  readonly status: string; readonly completion: string; readonly success: string;
-  readonly scaled: number | null; readonly raw: number | null; readonly min: number | null; readonly max: number | null;
-  readonly totalSeconds: number; readonly startedAt: Date; readonly lastAt: Date; readonly scormVersion: ScormVersion; readonly objectTitle: string;
-  readonly activities: readonly { readonly identifier: string; readonly cmi: Elements; readonly entry: string; readonly exit: string; readonly totalSeconds: number }[];
+  readonly attemptId: string;
+  readonly tenantId: string;
+  readonly registrationId: string;
+  readonly number: number;
+  readonly mode: string;
+  readonly status: string;
+  readonly completion: string;
+  readonly success: string;
+  readonly scaled: number | null;
+  readonly raw: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly totalSeconds: number;
+  readonly startedAt: Date;
+  readonly lastAt: Date;
+  readonly scormVersion: ScormVersion;
+  readonly objectTitle: string;
+  readonly activities: readonly {
+    readonly identifier: string;
+    readonly cmi: Elements;
+    readonly entry: string;
+    readonly exit: string;
+    readonly totalSeconds: number;
+  }[];
   readonly sessions: readonly SessionView[];
   readonly outcome: { readonly version: number; readonly status: string; readonly error: string | null } | null;
 };
 
 export type SessionView = {
-  readonly id: string; readonly generation: number; readonly openedAt: string; readonly closedAt: string | null;
-  readonly commits: readonly { readonly sequence: number; readonly activity: string; readonly kind: string; readonly receivedAt: string; readonly size: number; readonly elements: Elements; readonly refused: readonly unknown[] }[];
+  readonly id: string;
+  readonly generation: number;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  readonly commits: readonly {
+    readonly sequence: number;
+    readonly activity: string;
+    readonly kind: string;
+    readonly receivedAt: string;
+    readonly size: number;
+    readonly elements: Elements;
+    readonly refused: readonly unknown[];
+  }[];
 };
 
-type Row = Omit<AttemptView, 'activities' | 'sessions'> & { readonly generation: number; readonly ownerId: string; readonly versionId: string; readonly sequencing: SequencingState; readonly sessions: SessionView[] | null };
+type Row = Omit<AttemptView, 'activities' | 'sessions'> & {
+  readonly generation: number;
+  readonly ownerId: string;
+  readonly versionId: string;
+  readonly sequencing: SequencingState;
+  readonly sessions: SessionView[] | null;
+};
 
 /** One attempt with every session, commit and saved value. Undefined when it is not there (or of another tenant). */
 export async function findAttempt(tx: Tx, attemptId: string): Promise<AttemptView | undefined> {
@@ -43,7 +79,12 @@ export async function findAttempt(tx: Tx, attemptId: string): Promise<AttemptVie
     [attemptId, tx.tenant],
   );
   if (!row) return undefined;
-  const names = [...new Set([...Object.keys(row.sequencing.results), ...(row.sessions ?? []).flatMap((each) => each.commits.map((commit) => commit.activity))])];
+  const names = [
+    ...new Set([
+      ...Object.keys(row.sequencing.results),
+      ...(row.sessions ?? []).flatMap((each) => each.commits.map((commit) => commit.activity)),
+    ]),
+  ];
   const keys = names.map((activity) => ({ tenantId: row.tenantId, attemptId, activity }));
   const [loaded, packages] = await Promise.all([loadActivities(tx, keys), loadPackages(tx, [row])]);
   const { generation, sequencing: _, ownerId: __, versionId, ...view } = row;
@@ -54,7 +95,13 @@ export async function findAttempt(tx: Tx, attemptId: string): Promise<AttemptVie
       const parts = loaded.get(activityKey(key));
       const state = foldActivity(row.scormVersion, parts?.snapshot, parts?.commits ?? [], generation);
       const entry = state.visits.length === 0 ? 'ab-initio' : state.suspended || !state.finished ? 'resume' : '';
-      return { identifier: key.activity, cmi: withGivenNames(row.scormVersion, packages.get(versionId)?.activities.get(key.activity), state.cmi), entry, exit: state.exit, totalSeconds: state.totalSeconds };
+      return {
+        identifier: key.activity,
+        cmi: withGivenNames(row.scormVersion, packages.get(versionId)?.activities.get(key.activity), state.cmi),
+        entry,
+        exit: state.exit,
+        totalSeconds: state.totalSeconds,
+      };
     }),
   };
 }

@@ -9,15 +9,29 @@ import type { OutcomePort, ReportedOutcome } from './outcome-port';
 export type NewOutcome = { readonly id: string; readonly result: CourseOutcome; readonly reported: ReportedOutcome };
 
 /** Saves outcomes and tells the core. Returns what each registration was led to, in sentences. */
-export async function reportOutcomes(tx: Tx, port: OutcomePort, outcomes: readonly NewOutcome[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function reportOutcomes(
+  tx: Tx,
+  port: OutcomePort,
+  outcomes: readonly NewOutcome[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   if (outcomes.length === 0) return new Map();
-  const told = await tell(tx, port, outcomes.map((each) => each.reported));
+  const told = await tell(
+    tx,
+    port,
+    outcomes.map((each) => each.reported),
+  );
   await insertRows(
     tx,
     'outcome',
     outcomes.map(({ result, reported }) => ({
-      tenant_id: reported.tenantId, registration_id: reported.registrationId, version: reported.version, attempt_id: reported.attemptId,
-      result: { ...result, report: reported }, recorded_at: tx.now, tried_at: tx.now, tries: !told.ok || told.ledTo.has(reported.registrationId) ? 1 : 0,
+      tenant_id: reported.tenantId,
+      registration_id: reported.registrationId,
+      version: reported.version,
+      attempt_id: reported.attemptId,
+      result: { ...result, report: reported },
+      recorded_at: tx.now,
+      tried_at: tx.now,
+      tries: !told.ok || told.ledTo.has(reported.registrationId) ? 1 : 0,
       ...stateOf(tx, told, reported.registrationId),
       led_to: told.ledTo.get(reported.registrationId) ?? [],
     })),
@@ -26,9 +40,17 @@ export async function reportOutcomes(tx: Tx, port: OutcomePort, outcomes: readon
 }
 
 /** Taken, refused, or (no receipt) to be sent to a core on another machine. */
-function stateOf(tx: Tx, told: Told, registrationId: string): { status: 'delivered' | 'pending'; error: string | null; delivered_at: Date | null } {
+function stateOf(
+  tx: Tx,
+  told: Told,
+  registrationId: string,
+): { status: 'delivered' | 'pending'; error: string | null; delivered_at: Date | null } {
   const taken = told.ok && told.ledTo.has(registrationId);
-  return { status: taken ? 'delivered' : 'pending', error: told.ok ? null : told.error, delivered_at: taken ? tx.now : null };
+  return {
+    status: taken ? 'delivered' : 'pending',
+    error: told.ok ? null : told.error,
+    delivered_at: taken ? tx.now : null,
+  };
 }
 
 type Told = { readonly ok: boolean; readonly error: string; readonly ledTo: ReadonlyMap<string, readonly string[]> };
@@ -46,7 +68,13 @@ async function tell(tx: Tx, port: OutcomePort, outcomes: readonly ReportedOutcom
 
 /** Tries the oldest pending outcome again whose pause (2, 4, 8 … seconds, an hour at most) is over. */
 export async function retryOutcome(tx: Tx, port: OutcomePort): Promise<'none' | 'delivered' | 'pending'> {
-  const [row] = await tx.query<{ tenantId: string; registrationId: string; version: number; tries: number; report: ReportedOutcome }>(
+  const [row] = await tx.query<{
+    tenantId: string;
+    registrationId: string;
+    version: number;
+    tries: number;
+    report: ReportedOutcome;
+  }>(
     `select tenant_id as "tenantId", registration_id as "registrationId", version, tries, result->'report' as report from outcome
      where status = 'pending' and tried_at + make_interval(secs => least(power(2, least(tries, 12)), 3600)) <= $1
      order by recorded_at limit 1 for update skip locked`,
@@ -58,7 +86,16 @@ export async function retryOutcome(tx: Tx, port: OutcomePort): Promise<'none' | 
   await tx.execute(
     `update outcome set status = $4, tries = tries + 1, tried_at = $8, error = $5, delivered_at = $6, led_to = $7::jsonb
      where tenant_id = $1 and registration_id = $2 and version = $3`,
-    [row.tenantId, row.registrationId, row.version, status, error, delivered_at, JSON.stringify(told.ledTo.get(row.registrationId) ?? []), tx.now],
+    [
+      row.tenantId,
+      row.registrationId,
+      row.version,
+      status,
+      error,
+      delivered_at,
+      JSON.stringify(told.ledTo.get(row.registrationId) ?? []),
+      tx.now,
+    ],
   );
   return status;
 }

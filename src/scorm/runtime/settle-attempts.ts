@@ -12,7 +12,15 @@ import { foldActivity, snapshotOf } from './core/fold-activity';
 import { judgeActivity } from './core/judge-activity';
 import type { Closing } from './core/verdict';
 import { ruleOutcome, statusOf } from './core/registration-rule';
-import { activityKey, loadActivities, loadHistory, saveAttempts, saveSnapshots, type ActivityKey, type AttemptRow } from './attempt-store';
+import {
+  activityKey,
+  loadActivities,
+  loadHistory,
+  saveAttempts,
+  saveSnapshots,
+  type ActivityKey,
+  type AttemptRow,
+} from './attempt-store';
 import { reportOutcomes, type NewOutcome } from './report-outcomes';
 import type { OutcomePort } from './outcome-port';
 import type { PlayablePackage } from './packages';
@@ -45,9 +53,17 @@ export type Settled = {
 
 /** Settles attempts and saves them. Preview, browse and review are judged but never reported (SCO-5, ELO-10). */
 export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: readonly Settling[]): Promise<Settled[]> {
-  const keys = settlings.flatMap((each) => each.activities.map((activity): ActivityKey => ({ ...keyOf(each.attempt), activity })));
+  const keys = settlings.flatMap((each) =>
+    each.activities.map((activity): ActivityKey => ({ ...keyOf(each.attempt), activity })),
+  );
   // Asked together: a round trip costs more than these queries.
-  const [loaded, history] = await Promise.all([loadActivities(tx, keys), loadHistory(tx, settlings.map((each) => each.attempt))]);
+  const [loaded, history] = await Promise.all([
+    loadActivities(tx, keys),
+    loadHistory(
+      tx,
+      settlings.map((each) => each.attempt),
+    ),
+  ]);
   const histories = new Map(history.map((row) => [row.registrationId, row]));
   const snapshots: (ActivityKey & { snapshot: ReturnType<typeof snapshotOf> })[] = [];
   const outcomes: NewOutcome[] = [];
@@ -60,26 +76,51 @@ export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: reado
       const activity = each.playable.activities.get(identifier);
       const parts = loaded.get(activityKey({ ...keyOf(each.attempt), activity: identifier }));
       if (!activity || !parts) continue;
-      const state = foldActivity(each.playable.package.scormVersion, parts.snapshot, parts.commits, each.attempt.generation);
+      const state = foldActivity(
+        each.playable.package.scormVersion,
+        parts.snapshot,
+        parts.commits,
+        each.attempt.generation,
+      );
       states.set(identifier, state);
       // Without a new word the snapshot stays what it is.
       if (parts.commits.length > 0) said = true;
-      if (each.closing !== 'commit' && parts.whole && parts.commits.length > 0) snapshots.push({ ...keyOf(each.attempt), activity: identifier, snapshot: snapshotOf(state) });
+      if (each.closing !== 'commit' && parts.whole && parts.commits.length > 0)
+        snapshots.push({ ...keyOf(each.attempt), activity: identifier, snapshot: snapshotOf(state) });
       sequencing = each.playable.engine.report(sequencing, identifier, judge(each, identifier, state));
     }
     const rollup = each.playable.engine.rollup(sequencing);
     const outcome = decideOutcome(each, rollup, histories.get(each.attempt.registrationId), outcomes);
     const next = each.onward?.(sequencing) ?? sequencing;
-    return { each, states, sequencing, rollup, outcome, next, changed: said || !isDeepStrictEqual(next, each.attempt.sequencing) };
+    return {
+      each,
+      states,
+      sequencing,
+      rollup,
+      outcome,
+      next,
+      changed: said || !isDeepStrictEqual(next, each.attempt.sequencing),
+    };
   });
 
   const changes = judged
     .filter(({ changed }) => changed)
-    .map(({ each, next }) => ({ ...keyOf(each.attempt), sequencing: next, rollup: each.playable.engine.rollup(next), ended: each.attempt.status === 'ended' }));
+    .map(({ each, next }) => ({
+      ...keyOf(each.attempt),
+      sequencing: next,
+      rollup: each.playable.engine.rollup(next),
+      ended: each.attempt.status === 'ended',
+    }));
   const saved = [saveSnapshots(tx, snapshots), saveAttempts(tx, changes)];
   const ledTo = await alongside(saved, () => reportOutcomes(tx, port, outcomes));
   return judged.map(({ each, states, sequencing, rollup, outcome }) => ({
-    attempt: each.attempt, playable: each.playable, sequencing, rollup, states, outcome, ledTo: ledTo.get(each.attempt.registrationId) ?? [],
+    attempt: each.attempt,
+    playable: each.playable,
+    sequencing,
+    rollup,
+    states,
+    outcome,
+    ledTo: ledTo.get(each.attempt.registrationId) ?? [],
   }));
 }
 
@@ -92,15 +133,26 @@ function judge(settling: Settling, identifier: string, state: ActivityState): Re
     activity,
     state,
     { closing, ...(suspended === undefined ? {} : { suspended }) },
-    { masteryOverridesStatus: attempt.settings.masteryOverridesStatus, mode: attempt.mode === 'preview' ? 'normal' : attempt.mode },
+    {
+      masteryOverridesStatus: attempt.settings.masteryOverridesStatus,
+      mode: attempt.mode === 'preview' ? 'normal' : attempt.mode,
+    },
     attempt.sequencing.results[identifier],
   );
 }
 
-function decideOutcome(settling: Settling, rollup: Rollup, history: { previous: CourseOutcome | null; earlierSeconds: number } | undefined, outcomes: NewOutcome[]): CourseOutcome | undefined {
+function decideOutcome(
+  settling: Settling,
+  rollup: Rollup,
+  history: { previous: CourseOutcome | null; earlierSeconds: number } | undefined,
+  outcomes: NewOutcome[],
+): CourseOutcome | undefined {
   const { attempt, playable, saidAt } = settling;
   const previous = history?.previous ?? undefined;
-  if (attempt.mode !== 'normal') return attempt.mode === 'preview' ? courseOutcome(rollup, undefined, { masteryRequired: playable.masteryRequired }).outcome : previous;
+  if (attempt.mode !== 'normal')
+    return attempt.mode === 'preview'
+      ? courseOutcome(rollup, undefined, { masteryRequired: playable.masteryRequired }).outcome
+      : previous;
   const rule = { ...attempt.settings, masteryRequired: playable.masteryRequired };
   const decided = courseOutcome(ruleOutcome(rollup, rule, settling.closing), previous, {
     masteryRequired: rule.masteryRequired || rule.completionRule === 'MASTERY',
@@ -111,20 +163,46 @@ function decideOutcome(settling: Settling, rollup: Rollup, history: { previous: 
   outcomes.push({
     id: newId(),
     result: decided.outcome,
-    reported: reportOf(attempt, decided.outcome, statusOf(decided.outcome, playable.package.scormVersion, rule), rule, dayOf(saidAt)),
+    reported: reportOf(
+      attempt,
+      decided.outcome,
+      statusOf(decided.outcome, playable.package.scormVersion, rule),
+      rule,
+      dayOf(saidAt),
+    ),
   });
   return decided.outcome;
 }
 
-function reportOf(attempt: AttemptRow, outcome: CourseOutcome, status: NewOutcome['reported']['status'], rule: { masteryRequired: boolean; completionRule: string }, reachedOn: IsoDate): NewOutcome['reported'] {
+function reportOf(
+  attempt: AttemptRow,
+  outcome: CourseOutcome,
+  status: NewOutcome['reported']['status'],
+  rule: { masteryRequired: boolean; completionRule: string },
+  reachedOn: IsoDate,
+): NewOutcome['reported'] {
   const { version, completion, success, scaled, raw, min, max, percent, totalSeconds } = outcome;
   return {
-    tenantId: attempt.tenantId, registrationId: attempt.registrationId, attemptId: attempt.attemptId, version, completion, success, status,
-    masteryRequired: rule.masteryRequired || rule.completionRule === 'MASTERY', totalSeconds, reachedOn,
-    ...(scaled === undefined ? {} : { scaled }), ...(raw === undefined ? {} : { raw }), ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }), ...(percent === undefined ? {} : { percent }),
+    tenantId: attempt.tenantId,
+    registrationId: attempt.registrationId,
+    attemptId: attempt.attemptId,
+    version,
+    completion,
+    success,
+    status,
+    masteryRequired: rule.masteryRequired || rule.completionRule === 'MASTERY',
+    totalSeconds,
+    reachedOn,
+    ...(scaled === undefined ? {} : { scaled }),
+    ...(raw === undefined ? {} : { raw }),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(percent === undefined ? {} : { percent }),
   };
 }
 
 const dayOf = (instant: Date): IsoDate => todayIn('Europe/London', instant);
-const keyOf = ({ tenantId, attemptId }: AttemptRow): { tenantId: string; attemptId: string } => ({ tenantId, attemptId });
+const keyOf = ({ tenantId, attemptId }: AttemptRow): { tenantId: string; attemptId: string } => ({
+  tenantId,
+  attemptId,
+});

@@ -20,18 +20,39 @@ import type { OutcomePort } from './outcome-port';
 import { settleAttempts, type Settled, type Settling } from './settle-attempts';
 
 /** One request of the player, after the cookie was read. */
-export type CommitCommand = AttemptKey & { readonly sessionId: string; readonly scormVersion: ScormVersion; readonly entries: readonly JournalEntry[] };
+export type CommitCommand = AttemptKey & {
+  readonly sessionId: string;
+  readonly scormVersion: ScormVersion;
+  readonly entries: readonly JournalEntry[];
+};
 
 export type TakeCommits = (command: CommitCommand) => Promise<CommitAnswer>;
 
-export type CommitDeps = { readonly database: Database; readonly lane: Lane; readonly port: OutcomePort; readonly now: () => Date };
+export type CommitDeps = {
+  readonly database: Database;
+  readonly lane: Lane;
+  readonly port: OutcomePort;
+  readonly now: () => Date;
+};
 
-const common = { keyOf: (each: Checked): string => each.attemptId, hopeless: (error: unknown): boolean => error instanceof DatabaseAway };
+const common = {
+  keyOf: (each: Checked): string => each.attemptId,
+  hopeless: (error: unknown): boolean => error instanceof DatabaseAway,
+};
 
 /** Makes the two lanes of this process. */
 export function createTakeCommits(deps: CommitDeps): TakeCommits {
-  const progress = createBatch<Checked, CommitAnswer>((group) => takeProgress(deps, group), { most: 128, lanes: 2, ...common });
-  const outcome = createBatch<Checked, CommitAnswer>((group) => takeOutcomes(deps, group), { most: 48, lanes: 2, beside: 16, ...common });
+  const progress = createBatch<Checked, CommitAnswer>((group) => takeProgress(deps, group), {
+    most: 128,
+    lanes: 2,
+    ...common,
+  });
+  const outcome = createBatch<Checked, CommitAnswer>((group) => takeOutcomes(deps, group), {
+    most: 48,
+    lanes: 2,
+    beside: 16,
+    ...common,
+  });
   return (command) => {
     const checked = check(command);
     return checked.affects ? outcome(checked) : progress(checked);
@@ -54,7 +75,12 @@ export function check(command: CommitCommand): Checked {
       sessionId: command.sessionId,
       entry: { ...entry, set: validated.accepted },
       hash: createHash('sha256').update(`${entry.kind} ${entry.activity} ${set}`).digest('base64url'),
-      refused: validated.refused.map((note): RefusedElement => ({ sequence: entry.sequence, element: note.element, code: note.code, message: note.message })),
+      refused: validated.refused.map((note): RefusedElement => ({
+        sequence: entry.sequence,
+        element: note.element,
+        code: note.code,
+        message: note.message,
+      })),
       sizeBytes: set.length,
     };
   });
@@ -81,20 +107,30 @@ async function takeOutcomes({ database, port }: CommitDeps, group: readonly Chec
 }
 
 /** What each attempt has to be settled for: the activities that said something new. */
-export async function settlingsOf(tx: Tx, attempts: readonly AttemptRow[], commits: readonly NewCommit[], logged: ReadonlyMap<number, Logged>): Promise<Settling[]> {
-  const packages = await loadPackages(tx, attempts.map((each) => ({ ownerId: each.objectOwnerId, versionId: each.objectVersionId })));
+export async function settlingsOf(
+  tx: Tx,
+  attempts: readonly AttemptRow[],
+  commits: readonly NewCommit[],
+  logged: ReadonlyMap<number, Logged>,
+): Promise<Settling[]> {
+  const packages = await loadPackages(
+    tx,
+    attempts.map((each) => ({ ownerId: each.objectOwnerId, versionId: each.objectVersionId })),
+  );
   return attempts.flatMap((attempt): Settling[] => {
     const said = commits.filter((each, index) => each.attemptId === attempt.attemptId && logged.get(index)?.fresh);
     const playable = packages.get(attempt.objectVersionId);
     const last = said.at(-1);
     if (!playable || !last) return [];
-    return [{
-      attempt,
-      playable,
-      activities: [...new Set(said.map((each) => each.entry.activity))],
-      closing: said.some((each) => each.entry.kind === 'terminate') ? 'terminate' : 'commit',
-      saidAt: plausible(new Date(last.entry.at), tx.now),
-    }];
+    return [
+      {
+        attempt,
+        playable,
+        activities: [...new Set(said.map((each) => each.entry.activity))],
+        closing: said.some((each) => each.entry.kind === 'terminate') ? 'terminate' : 'commit',
+        saidAt: plausible(new Date(last.entry.at), tx.now),
+      },
+    ];
   });
 }
 
@@ -104,9 +140,14 @@ function plausible(said: Date, now: Date): Date {
   return Number.isNaN(age) || age < 0 || age > 60 * 86_400_000 ? now : said;
 }
 
-async function setAside(database: Database, commits: readonly NewCommit[], logged: ReadonlyMap<number, Logged>): Promise<void> {
+async function setAside(
+  database: Database,
+  commits: readonly NewCommit[],
+  logged: ReadonlyMap<number, Logged>,
+): Promise<void> {
   const rare = [...logged.values()].some((each) => isConflict(commits[each.index], each));
-  if (rare) await database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, (tx) => asideIn(tx, commits, logged));
+  if (rare)
+    await database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, (tx) => asideIn(tx, commits, logged));
 }
 
 /** The rare case: other content under a known sequence is kept aside. */
@@ -118,19 +159,32 @@ async function asideIn(tx: Tx, commits: readonly NewCommit[], logged: ReadonlyMa
   await insertRows(
     tx,
     'commit_conflict',
-    entries.filter(({ each, commit }) => isConflict(commit, each)).map(({ commit }) => ({
-      tenant_id: commit.tenantId, id: newId(), attempt_id: commit.attemptId, session_id: commit.sessionId,
-      sequence: commit.entry.sequence, entry: commit.entry, received_at: tx.now,
-    })),
+    entries
+      .filter(({ each, commit }) => isConflict(commit, each))
+      .map(({ commit }) => ({
+        tenant_id: commit.tenantId,
+        id: newId(),
+        attempt_id: commit.attemptId,
+        session_id: commit.sessionId,
+        sequence: commit.entry.sequence,
+        entry: commit.entry,
+        received_at: tx.now,
+      })),
   );
 }
 
-const isConflict = (commit: NewCommit | undefined, logged: Logged): boolean => !logged.fresh && logged.earlierHash !== null && logged.earlierHash !== commit?.hash;
+const isConflict = (commit: NewCommit | undefined, logged: Logged): boolean =>
+  !logged.fresh && logged.earlierHash !== null && logged.earlierHash !== commit?.hash;
 
-export const byIndex = (logged: readonly Logged[]): ReadonlyMap<number, Logged> => new Map(logged.map((each) => [each.index, each]));
+export const byIndex = (logged: readonly Logged[]): ReadonlyMap<number, Logged> =>
+  new Map(logged.map((each) => [each.index, each]));
 
 /** Answers in the order of the commands. A sequence whose session is not of this attempt is neither acknowledged nor refused. */
-export function answersOf(group: readonly Checked[], logged: ReadonlyMap<number, Logged>, settled: readonly Settled[] = []): CommitAnswer[] {
+export function answersOf(
+  group: readonly Checked[],
+  logged: ReadonlyMap<number, Logged>,
+  settled: readonly Settled[] = [],
+): CommitAnswer[] {
   let index = 0;
   return group.map((command): CommitAnswer => {
     const acknowledged: number[] = [];
@@ -164,5 +218,10 @@ export function shownOf(settled: Settled | undefined): CommitAnswer['outcome'] {
   if (!settled) return undefined;
   const { rollup, ledTo } = settled;
   const percent = percentOf(rollup);
-  return { completion: rollup.completion, success: rollup.success, ...(percent === undefined ? {} : { percent }), ledTo };
+  return {
+    completion: rollup.completion,
+    success: rollup.success,
+    ...(percent === undefined ? {} : { percent }),
+    ledTo,
+  };
 }

@@ -16,7 +16,10 @@ export type RegistrationRule = {
  * with the first exit (documents, links).
  */
 export function ruleOutcome(rollup: Rollup, rule: RegistrationRule, closing: Closing): Rollup {
-  if (rule.completionRule === 'ON_EXIT') return rollup.completion === 'not attempted' || closing === 'commit' ? rollup : { ...rollup, completion: 'completed' };
+  if (rule.completionRule === 'ON_EXIT')
+    return rollup.completion === 'not attempted' || closing === 'commit'
+      ? rollup
+      : { ...rollup, completion: 'completed' };
   if (rule.completionRule !== 'MASTERY' || rule.masteryScore === undefined) return rollup;
   const measure = measureOf(rollup);
   if (measure === undefined) return { ...rollup, success: 'unknown' };
@@ -26,9 +29,14 @@ export function ruleOutcome(rollup: Rollup, rule: RegistrationRule, closing: Clo
 export type OutcomeStatus = 'not attempted' | 'incomplete' | 'completed' | 'passed' | 'failed';
 
 /** DOMAIN 11.3, ELO-13: completion and success in one word. In 1.2, completed without the mastery asked for stays `completed`. */
-export function statusOf(outcome: Pick<CourseOutcome, 'completion' | 'success' | 'verdict'>, version: ScormVersion, rule: { readonly masteryRequired: boolean }): OutcomeStatus {
+export function statusOf(
+  outcome: Pick<CourseOutcome, 'completion' | 'success' | 'verdict'>,
+  version: ScormVersion,
+  rule: { readonly masteryRequired: boolean },
+): OutcomeStatus {
   if (outcome.verdict === 'failed') return 'failed';
-  if (outcome.verdict === 'success') return outcome.success === 'passed' || rule.masteryRequired ? 'passed' : 'completed';
+  if (outcome.verdict === 'success')
+    return outcome.success === 'passed' || rule.masteryRequired ? 'passed' : 'completed';
   if (is12(version) && outcome.completion === 'completed' && outcome.success === 'unknown') return 'completed';
   return outcome.completion === 'not attempted' ? 'not attempted' : 'incomplete';
 }
