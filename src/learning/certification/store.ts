@@ -158,18 +158,6 @@ const selectSubscriptions = `
      from cert_period p where p.tenant_id = s.tenant_id and p.subscription_id = s.id) as periods
   from cert_subscription s`;
 
-/** Subscriptions by their ids. The caller has locked the persons, or only looks. */
-export async function loadSubscriptions(
-  tx: Tx,
-  keys: readonly { readonly tenantId: string; readonly id: string }[],
-): Promise<SubscriptionRow[]> {
-  const rows = await tx.query<SubscriptionSql>(
-    `${selectSubscriptions} where (s.tenant_id, s.id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
-    [keys.map((key) => key.tenantId), keys.map((key) => key.id)],
-  );
-  return rows.map(fromSql);
-}
-
 /** Subscriptions that own the periods given. */
 export async function loadSubscriptionsOfPeriods(
   tx: Tx,

@@ -54,9 +54,7 @@ const pass = {
   'cmi.core.session_time': '00:05:00.00',
 };
 
-async function begin(
-  through: typeof enrolForEverything = enrolForEverything,
-): Promise<{
+async function begin(through: typeof enrolForEverything = enrolForEverything): Promise<{
   personId: string;
   enrolmentId: string;
   command: { tenantId: string; attemptId: string; sessionId: string; scormVersion: '1.2' };
