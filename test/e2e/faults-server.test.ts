@@ -210,7 +210,7 @@ test('two tabs on one attempt: both are told, neither loses data, the younger on
   const second = await play(registered, first.where);
   expect(second.attempt).toBe(first.attempt);
   await first.page.getByText('Opened in another tab or device').waitFor();
-  await second.page.getByText('Opened in another tab or device').waitFor();
+  await second.page.getByText('Your place is kept from here').waitFor();
   await Promise.all([
     say(first.frame, 'first', `set('cmi.interactions.0.id', 'from-first'),`),
     say(second.frame, 'second'),

@@ -129,7 +129,7 @@ test('two tabs on one attempt: both are told, neither loses data', async () => {
   await other.goto(`${fake.package}/a/one`);
   const second = await content(other);
   await page.getByText('Opened in another tab or device').waitFor();
-  await other.getByText('Opened in another tab or device').waitFor();
+  await other.getByText('Your place is kept from here').waitFor();
   await run(first, `set('cmi.interactions.0.id','from-first'); commit()`);
   await run(second, `set('cmi.core.lesson_location','from-second'); commit()`);
   await expect

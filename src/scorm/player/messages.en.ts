@@ -13,6 +13,7 @@ export const sentences = {
   'player.earlier': 'Work of an earlier visit is still on this device. It has not been sent yet.',
   'player.elsewhere':
     'Opened in another tab or device. What you do here still counts, but your place is kept from there.',
+  'player.also-open': 'This course is open in another tab as well. Your place is kept from here.',
   'player.other-api':
     'This course cannot save what you do: it speaks another version of SCORM than its package says. Tell the people who manage your learning.',
   'player.mode.review': 'You are looking back; nothing is recorded.',

@@ -250,8 +250,8 @@ export function startPlayer(flavour: Flavour): void {
     notices.show('result', sentences, { actions, closable: true });
   }
 
-  function showElsewhere(elsewhere: boolean): void {
-    if (elsewhere) notices.show('elsewhere', [say('player.elsewhere')]);
+  function showElsewhere(elsewhere: boolean, newest = false): void {
+    if (elsewhere) notices.show('elsewhere', [say(newest ? 'player.also-open' : 'player.elsewhere')]);
     else if (!outbox.state().superseded) notices.hide('elsewhere');
   }
 

@@ -91,12 +91,15 @@ test('two pages on one attempt learn of each other, and of a goodbye', () => {
     channels.push(mine);
     return mine;
   };
-  const heard: Record<string, boolean[]> = { first: [], second: [] };
-  watchOthers(open(), 's1', (others) => heard['first']?.push(others));
-  const goodbye = watchOthers(open(), 's2', (others) => heard['second']?.push(others));
-  expect(heard).toEqual({ first: [true], second: [true] });
+  const heard: Record<string, [boolean, boolean][]> = { first: [], second: [] };
+  watchOthers(open(), 's1', (others, newest) => heard['first']?.push([others, newest]));
+  const goodbye = watchOthers(open(), 's2', (others, newest) => heard['second']?.push([others, newest]));
+  expect(heard).toEqual({ first: [[true, false]], second: [[true, true]] });
   goodbye();
-  expect(heard['first']).toEqual([true, false]);
+  expect(heard['first']).toEqual([
+    [true, false],
+    [false, true],
+  ]);
 });
 
 test('orders of the launcher are checked', () => {
