@@ -755,7 +755,6 @@ CREATE TABLE "attempt" (
     "min" DOUBLE PRECISION,
     "max" DOUBLE PRECISION,
     "total_seconds" DOUBLE PRECISION NOT NULL DEFAULT 0,
-    "outcome_version" INTEGER NOT NULL DEFAULT 0,
     "started_at" TIMESTAMPTZ(3) NOT NULL,
     "last_at" TIMESTAMPTZ(3) NOT NULL,
     "ended_at" TIMESTAMPTZ(3),

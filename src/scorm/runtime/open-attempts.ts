@@ -57,7 +57,6 @@ export async function openAttempt(
       completion: 'not attempted',
       success: 'unknown',
       total_seconds: 0,
-      outcome_version: 0,
       started_at: tx.now,
       last_at: tx.now,
     },

@@ -6,7 +6,7 @@ import { insertRows, type Tx } from '../../platform/db';
 import type { CourseOutcome } from './core/course-outcome';
 import type { OutcomePort, ReportedOutcome } from './outcome-port';
 
-export type NewOutcome = { readonly id: string; readonly result: CourseOutcome; readonly reported: ReportedOutcome };
+export type NewOutcome = { readonly result: CourseOutcome; readonly reported: ReportedOutcome };
 
 /** Saves outcomes and tells the core. Returns what each registration was led to, in sentences. */
 export async function reportOutcomes(

@@ -3,7 +3,7 @@
  * Any number of attempts in a few statements; the caller holds their locks.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { alongside, newId, type Tx } from '../../platform/db';
+import { alongside, type Tx } from '../../platform/db';
 import { todayIn, type IsoDate } from '../../platform/dates';
 import type { Rollup, SequencingState } from '../sequencing';
 import { courseOutcome, type CourseOutcome } from './core/course-outcome';
@@ -161,7 +161,6 @@ function decideOutcome(
   });
   if (!decided.changed) return previous;
   outcomes.push({
-    id: newId(),
     result: decided.outcome,
     reported: reportOf(
       attempt,
