@@ -4,7 +4,10 @@ import type { Say } from './words';
 /** "Saving…" is only worth saying when it lasts. */
 const savingAfter = 700;
 
-/** The saved state in the bar, announced politely and only when it changes. */
+/**
+ * The saved state in the bar, announced politely and only when it changes. While something is under way the line is
+ * marked busy at once: what it still says is about what went before.
+ */
 export function createSavedLine(line: HTMLElement, say: Say): (word: SavedWord) => void {
   let shown: SavedWord = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -15,6 +18,7 @@ export function createSavedLine(line: HTMLElement, say: Say): (word: SavedWord) 
       word === '' || word === 'player.saved.saved' || word === 'player.saved.saving' ? 'calm' : 'attention';
   };
   return (word) => {
+    line.ariaBusy = String(word === 'player.saved.saving');
     if (word === 'player.saved.saving') {
       if (shown !== word) timer ??= setTimeout(() => show(word), savingAfter);
       return;
