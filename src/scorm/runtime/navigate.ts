@@ -21,6 +21,7 @@ export type NavigateCommand = CommitCommand & {
 type Decided =
   | { readonly kind: 'deliver'; readonly activity: string }
   | { readonly kind: 'end' }
+  | { readonly kind: 'wait' }
   | { readonly kind: 'refuse'; readonly refusal: Refusal };
 type LastMove = { readonly number: number; readonly decided: Decided };
 
@@ -96,7 +97,7 @@ function outcomeIn(settled: Settled | undefined): Pick<CommitAnswer, 'outcome'> 
 
 function decidedOf(decision: Decision): Decided {
   if (decision.kind === 'deliver') return { kind: 'deliver', activity: decision.activity };
-  return decision.kind === 'end' ? { kind: 'end' } : { kind: 'refuse', refusal: decision.refusal };
+  return decision.kind === 'refuse' ? { kind: 'refuse', refusal: decision.refusal } : { kind: decision.kind };
 }
 
 /** Judges what is being left: what spoke just now, and the activity the learner was in. */

@@ -11,12 +11,16 @@
 export { engineFor } from './core/engine-for';
 export type {
   ActivityResult,
+  ContentReport,
   Controls,
   Decision,
   Engine,
   EngineFor,
+  LaunchStatus,
   NavigationRequest,
+  ObjectiveStatus,
   Refusal,
   Rollup,
   SequencingState,
+  SequencingStep,
 } from './core/types';

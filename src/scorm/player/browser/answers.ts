@@ -34,7 +34,7 @@ function isCommitAnswer(value: unknown): value is CommitAnswer {
   );
 }
 
-const resultKinds: ReadonlySet<unknown> = new Set(['deliver', 'end', 'refuse']);
+const resultKinds: ReadonlySet<unknown> = new Set(['deliver', 'end', 'wait', 'refuse']);
 
 function isNavigateAnswer(value: unknown): value is NavigateAnswer {
   if (!isCommitAnswer(value)) return false;

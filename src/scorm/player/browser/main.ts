@@ -150,7 +150,15 @@ export function startPlayer(flavour: Flavour): void {
     current = undefined;
     bar.draw({ ...course, current, busy: false, ended: result.kind === 'end' });
     if (result.kind === 'end') endPage(pages, course.outcome, isSilent());
-    else refusalPage(pages, result.refusal);
+    else if (result.kind === 'refuse') refusalPage(pages, result.refusal);
+    else letChoose();
+  }
+
+  /** Nothing follows by itself. */
+  function letChoose(): void {
+    frame.show(false);
+    notices.show('choose', [say('player.contents.choose')], { closable: true });
+    bar.openContents();
   }
 
   /** Neither now nor on an earlier visit did any part say anything. */
@@ -315,11 +323,7 @@ export function startPlayer(flavour: Flavour): void {
       deliver(start.delivery, false);
       // No way forward but by choosing: where there is room, the contents are shown at once.
       if (!course.controls.continue && !course.controls.previous && choicesElsewhere() && isWide()) bar.openContents();
-    } else {
-      frame.show(false);
-      notices.show('choose', [say('player.contents.choose')], { closable: true });
-      bar.openContents();
-    }
+    } else letChoose();
   }
 
   void begin();

@@ -9,8 +9,15 @@
  *   GET  /runtime/<asset>          our own script and style
  *   GET  /flush                    hidden frame that sends what an earlier visit could not
  */
-import type { Controls, NavigationRequest, Refusal } from '../../sequencing/core/types';
-import type { ScormVersion } from '../../package/core/types';
+import type {
+  Controls,
+  NavigationRequest,
+  Refusal,
+  Rollup,
+  SequencingState,
+  SequencingStep,
+} from '../../sequencing/core/types';
+import type { Organisation, ScormVersion } from '../../package/core/types';
 
 export type Mode = 'normal' | 'review' | 'browse' | 'preview';
 
@@ -32,7 +39,15 @@ export type JournalEntry = {
   readonly set: Elements;
 };
 
-export type CommitRequest = { readonly session: string; readonly entries: readonly JournalEntry[] };
+export type CommitRequest = {
+  readonly session: string;
+  readonly entries: readonly JournalEntry[];
+  /**
+   * What the course comes to in the browser's eyes, when it has the tree. Never believed: the server rolls up itself, and
+   * records where the two differ.
+   */
+  readonly claim?: Pick<Rollup, 'completion' | 'success' | 'scaled'>;
+};
 
 export type RefusedElement = {
   readonly sequence: number;
@@ -54,6 +69,8 @@ export type CommitAnswer = {
   /** When these entries changed them (a finished part may open others): the player redraws its list and buttons. */
   readonly contents?: readonly ContentsEntry[];
   readonly controls?: Controls;
+  /** With `PlayerStart.course`: the state after these entries, for the engine in the browser. */
+  readonly sequencing?: SequencingState;
 };
 
 export type OutcomeShown = {
@@ -78,7 +95,11 @@ export type NavigateAnswer = CommitAnswer & {
   readonly result:
     | { readonly kind: 'deliver'; readonly delivery: Delivery }
     | { readonly kind: 'end' }
+    /** Nothing follows by itself: the learner chooses from the contents. */
+    | { readonly kind: 'wait' }
     | { readonly kind: 'refuse'; readonly refusal: Refusal };
+  /** Where the trace is shown or recorded: how it was decided. */
+  readonly steps?: readonly SequencingStep[];
   readonly contents: readonly ContentsEntry[];
   readonly controls: Controls;
 };
@@ -93,6 +114,8 @@ export type Delivery = {
   /** Full initial data model for scorm-again, entry, total_time, credit, mode and launch data included. */
   readonly cmi: Elements;
   readonly hideControls: readonly string[];
+  /** 2004 4th Edition: the rows of `adl.data`, in order, and what content may do with each (RTE 4.3). */
+  readonly sharedData?: readonly { readonly targetId: string; readonly read: boolean; readonly write: boolean }[];
 };
 
 export type ContentsEntry = {
@@ -112,6 +135,8 @@ export type PlayerStart = {
   readonly returnUrl: string;
   readonly contents: readonly ContentsEntry[];
   readonly controls: Controls;
+  /** 2004, unless the tree is large: what the engine in the browser needs to know the controls without asking. */
+  readonly course?: { readonly organisation: Organisation; readonly sequencing: SequencingState };
   /** Absent when nothing can be delivered yet: the learner chooses from the contents. */
   readonly delivery?: Delivery;
   /** Next sequence number of this session. */

@@ -19,7 +19,7 @@ const result = (
 });
 const engine = (course: Organisation) => engineFor('1.2', course);
 const what = (decision: Decision): string =>
-  decision.kind === 'deliver' ? decision.activity : decision.kind === 'end' ? 'end' : decision.refusal;
+  decision.kind === 'deliver' ? decision.activity : decision.kind === 'refuse' ? decision.refusal : decision.kind;
 const throughJson = (state: SequencingState): SequencingState => JSON.parse(JSON.stringify(state)) as SequencingState;
 
 /** Walks requests one after the other; what each led to. */

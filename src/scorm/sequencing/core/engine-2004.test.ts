@@ -19,7 +19,7 @@ const result = (
 });
 const engine = (course: Organisation) => engineFor('2004 4th Edition', course);
 const what = (decision: Decision): string =>
-  decision.kind === 'deliver' ? decision.activity : decision.kind === 'end' ? 'end' : decision.refusal;
+  decision.kind === 'deliver' ? decision.activity : decision.kind === 'refuse' ? decision.refusal : decision.kind;
 const to = (text: string): NavigationRequest =>
   text.startsWith('jump ')
     ? { type: 'jump', target: text.slice(5) }
