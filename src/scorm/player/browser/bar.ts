@@ -1,15 +1,22 @@
-/** The slim bar: back, title, saved state, contents, previous, next, full screen, exit. */
+/** The slim bar: back, title, saved state, contents, previous, continue, full screen, save and leave, exit. */
 import type { ContentsEntry, Delivery, PlayerStart } from '../../runtime/core/protocol';
 import type { Controls, NavigationRequest } from '../../sequencing/core/types';
 import { drawContents } from './contents-list';
+import { contentsTree } from './contents-tree';
+import type { ContentsNode } from './contents-tree';
 import { byId } from './page';
+import { shownControls } from './shown-controls';
+import type { ControlState } from './shown-controls';
 import type { Say } from './words';
 
 export type BarParts = {
   readonly start: PlayerStart;
   readonly say: Say;
   readonly go: (request: NavigationRequest) => void;
-  readonly leave: () => void;
+  /** Saves and leaves; the learner comes back to where they were. */
+  readonly save: () => void;
+  /** Ends the attempt on the course. */
+  readonly exit: () => void;
   readonly back: () => void;
 };
 
@@ -21,33 +28,66 @@ export type BarShown = {
   readonly ended?: boolean;
 };
 
-export type Bar = { readonly draw: (shown: BarShown) => void; readonly openContents: () => void };
+export type Bar = {
+  readonly draw: (shown: BarShown) => void;
+  readonly openContents: (focus?: boolean) => void;
+  /** Anything that can be chosen from the contents and is not where the learner is. */
+  readonly canChoose: () => boolean;
+};
 
-export function createBar({ start, say, go, leave, back }: BarParts): Bar {
+/** Off, not `disabled`: the focus stays where it is when a control stops being valid. */
+function press(button: HTMLButtonElement, act: () => void): void {
+  button.addEventListener('click', () => button.ariaDisabled !== 'true' && act());
+}
+
+function show(button: HTMLButtonElement, state: ControlState): void {
+  button.hidden = state === 'hidden';
+  if (button.ariaDisabled !== String(state === 'off')) button.ariaDisabled = String(state === 'off');
+}
+
+const partsOf = (start: PlayerStart, contents: readonly ContentsEntry[]): number => {
+  if (!start.course) return contents.filter((entry) => entry.launchable).length;
+  let parts = 0;
+  const open = [start.course.organisation.root];
+  for (let activity = open.pop(); activity; activity = open.pop()) {
+    if (activity.resource) parts += 1;
+    open.push(...activity.children);
+  }
+  return parts;
+};
+
+const choosable = (nodes: readonly ContentsNode[]): boolean =>
+  nodes.some((node) => (node.choosable && !node.current && !node.isCourse) || choosable(node.children));
+
+export function createBar({ start, say, go, save, exit, back }: BarParts): Bar {
   const button = (id: string): HTMLButtonElement => byId(id, HTMLButtonElement);
-  const [contentsButton, previous, next, fullScreen, exit] = [
-    button('contents-button'),
-    button('previous'),
-    button('next'),
-    button('full-screen'),
-    button('exit'),
-  ];
+  const buttons = {
+    contents: button('contents-button'),
+    previous: button('previous'),
+    next: button('next'),
+    save: button('save'),
+    exit: button('exit'),
+  };
+  const fullScreen = button('full-screen');
   const panel = byId('contents', HTMLElement);
   const list = byId('contents-list', HTMLElement);
+  const parts = partsOf(start, start.contents);
+  let tree: readonly ContentsNode[] = [];
 
   const setOpen = (open: boolean): void => {
     panel.hidden = !open;
-    contentsButton.setAttribute('aria-expanded', String(open));
+    buttons.contents.ariaExpanded = String(open);
   };
-  contentsButton.addEventListener('click', () => setOpen(panel.hidden !== false));
+  press(buttons.contents, () => setOpen(panel.hidden !== false));
   panel.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     setOpen(false);
-    contentsButton.focus();
+    buttons.contents.focus();
   });
-  previous.addEventListener('click', () => go({ type: 'previous' }));
-  next.addEventListener('click', () => go({ type: 'continue' }));
-  exit.addEventListener('click', leave);
+  press(buttons.previous, () => go({ type: 'previous' }));
+  press(buttons.next, () => go({ type: 'continue' }));
+  press(buttons.save, save);
+  press(buttons.exit, exit);
   byId('back', HTMLAnchorElement).addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -72,28 +112,33 @@ export function createBar({ start, say, go, leave, back }: BarParts): Bar {
   });
 
   return {
-    openContents: () => setOpen(!contentsButton.hidden),
+    openContents: (focus = false) => {
+      setOpen(!buttons.contents.hidden);
+      if (focus) list.querySelector<HTMLElement>('button')?.focus();
+    },
+    canChoose: () => choosable(tree),
     draw: ({ contents, controls, current, busy, ended = false }) => {
-      const { toolbar } = start;
-      const parts = contents.filter((entry) => entry.launchable).length;
-      const hidden = new Set(current?.hideControls ?? []);
-      const shows = (wanted: boolean, control: string): boolean =>
-        toolbar.visible && wanted && !hidden.has(control) && !ended;
-      previous.hidden = !shows(toolbar.previous && parts > 1, 'previous');
-      next.hidden = !shows(toolbar.next && parts > 1, 'continue');
-      // There is always a way out beside the Back link, unless the course or the offering hides it (CAM 5.1.4).
-      exit.hidden = !shows(toolbar.exit, 'exitAll') && !shows(toolbar.exit, 'suspendAll');
-      contentsButton.hidden = !(toolbar.visible && toolbar.outline && contents.length > 1) || ended;
-      if (contentsButton.hidden) setOpen(false);
-      previous.disabled = busy || !controls.previous;
-      next.disabled = busy || !controls.continue;
-      exit.disabled = busy;
-      drawContents(
-        list,
-        { entries: contents, choices: controls.choices, current: current?.activity, busy },
-        say,
-        (target) => go({ type: 'choice', target }),
-      );
+      const shown = shownControls({
+        start,
+        contents,
+        parts,
+        controls,
+        hideControls: current?.hideControls ?? [],
+        current: current?.activity,
+        busy,
+        ended,
+      });
+      for (const name of Object.keys(buttons) as (keyof typeof buttons)[]) show(buttons[name], shown[name]);
+      // The list may be read while something is on its way.
+      buttons.contents.ariaDisabled = 'false';
+      if (buttons.contents.hidden) setOpen(false);
+      tree = contentsTree({
+        entries: contents,
+        controls,
+        current: current?.activity,
+        organisation: start.course?.organisation,
+      });
+      drawContents(list, { tree, busy }, say, (target) => go({ type: 'choice', target }));
     },
   };
 }

@@ -1,50 +1,98 @@
-import type { ContentsEntry } from '../../runtime/core/protocol';
+/** Draws the contents: nested lists, states in words, buttons for what can be chosen now and text for what cannot. */
+import type { ContentsNode } from './contents-tree';
 import { make, makeButton } from './page';
 import type { Say } from './words';
 
-export type ContentsShown = {
-  readonly entries: readonly ContentsEntry[];
-  readonly choices: readonly string[];
-  readonly current: string | undefined;
-  readonly busy: boolean;
-};
+export type ContentsShown = { readonly tree: readonly ContentsNode[]; readonly busy: boolean };
 
-function stateWords(entry: ContentsEntry, shown: ContentsShown, say: Say): string {
+/** Longer lists begin with the branches closed that the learner is not in. */
+const longList = 40;
+
+/** What the learner opened or closed by hand stays so, for as long as the page lives. */
+const byHand = new WeakMap<HTMLElement, Map<string, boolean>>();
+
+const count = (nodes: readonly ContentsNode[]): number =>
+  nodes.reduce((sum, node) => sum + 1 + count(node.children), 0);
+const leadsToCurrent = (node: ContentsNode): boolean => node.current || node.children.some(leadsToCurrent);
+
+function stateWords(node: ContentsNode, say: Say): string {
   const words = [
-    entry.identifier === shown.current ? say('player.contents.current') : '',
-    say(`player.state.${entry.state}`),
+    node.current ? say('player.contents.current') : '',
+    node.isCourse ? say('player.contents.course') : say(`player.state.${node.state}`),
+    node.launchable && !node.current && !node.choosable ? say('player.contents.locked') : '',
   ];
-  if (entry.launchable && entry.identifier !== shown.current && !shown.choices.includes(entry.identifier))
-    words.push(say('player.contents.locked'));
   return words.filter((word) => word !== '').join(' · ');
 }
 
-/** Draws the contents: headings as text, parts as buttons, each with its state in words. Focus stays on its part. */
+function labelOf(node: ContentsNode, say: Say): HTMLElement[] {
+  const words = stateWords(node, say);
+  const title = make('span', node.title, { class: 'player-part' });
+  return words === '' ? [title] : [title, make('span', words, { class: 'player-state' })];
+}
+
+/** One line of text for what is drawn, so that nothing is drawn twice: a list of 200 parts costs more than a look. */
+const drawnAs = new WeakMap<HTMLElement, string>();
+
+/** Redraws only what changed: nothing at all, mostly. The focus stays on its part. */
 export function drawContents(
-  list: HTMLElement,
+  place: HTMLElement,
   shown: ContentsShown,
   say: Say,
   choose: (identifier: string) => void,
 ): void {
+  place.dataset['busy'] = String(shown.busy);
+  const text = JSON.stringify(shown.tree);
+  if (drawnAs.get(place) === text) return;
+  drawnAs.set(place, text);
+  const opened = byHand.get(place) ?? new Map<string, boolean>();
+  byHand.set(place, opened);
   const focused =
-    document.activeElement instanceof HTMLElement && list.contains(document.activeElement)
+    document.activeElement instanceof HTMLElement && place.contains(document.activeElement)
       ? document.activeElement.dataset['identifier']
       : undefined;
-  list.replaceChildren(
-    ...shown.entries.map((entry) => {
-      const item = make('li', '', { 'data-depth': String(Math.min(6, entry.depth)) });
-      if (!entry.launchable) {
-        item.append(make('span', entry.title, { class: 'player-heading' }));
+  const long = count(shown.tree) > longList;
+  let branches = 0;
+
+  const branch = (node: ContentsNode, item: HTMLElement): void => {
+    const below = list(node.children);
+    branches += 1;
+    below.id = `contents-branch-${branches}`;
+    const button = makeButton('', () => set(below.hidden === true));
+    button.className = 'player-branch';
+    button.setAttribute('aria-controls', below.id);
+    const set = (open: boolean): void => {
+      below.hidden = !open;
+      button.ariaExpanded = String(open);
+      opened.set(node.identifier, open);
+    };
+    below.hidden = !(opened.get(node.identifier) ?? (!long || leadsToCurrent(node)));
+    button.ariaExpanded = String(!below.hidden);
+    button.ariaLabel = say('player.contents.branch', { title: node.title });
+    item.prepend(button);
+    item.append(below);
+  };
+
+  const list = (nodes: readonly ContentsNode[]): HTMLElement => {
+    const made = make('ol');
+    made.append(
+      ...nodes.map((node) => {
+        const item = make('li', '', { class: node.children.length > 0 ? 'player-cluster' : '' });
+        const label = node.choosable
+          ? makeButton('', () => place.dataset['busy'] !== 'true' && choose(node.identifier))
+          : make('div', '', { class: 'player-fixed' });
+        label.classList.add('player-entry');
+        label.dataset['identifier'] = node.identifier;
+        if (node.current) label.setAttribute('aria-current', 'step');
+        label.append(...labelOf(node, say));
+        item.append(label);
+        if (node.children.length > 0) branch(node, item);
         return item;
-      }
-      const button = makeButton(entry.title, () => choose(entry.identifier));
-      button.dataset['identifier'] = entry.identifier;
-      button.disabled = shown.busy || !shown.choices.includes(entry.identifier);
-      if (entry.identifier === shown.current) button.setAttribute('aria-current', 'step');
-      button.append(make('span', stateWords(entry, shown, say), { class: 'player-state' }));
-      item.append(button);
-      return item;
-    }),
-  );
-  if (focused !== undefined) list.querySelector<HTMLElement>(`[data-identifier="${CSS.escape(focused)}"]`)?.focus();
+      }),
+    );
+    return made;
+  };
+
+  place.replaceChildren(list(shown.tree));
+  if (focused !== undefined)
+    place.querySelector<HTMLElement>(`button[data-identifier="${CSS.escape(focused)}"]`)?.focus();
 }

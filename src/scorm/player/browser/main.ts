@@ -40,6 +40,9 @@ const now = (): Date => new Date();
 /** What of the course is known to this page; replaced as answers come. */
 type Course = { contents: readonly ContentsEntry[]; controls: Controls; outcome: OutcomeShown | undefined };
 
+/** Opening, between activities, playing, choosing, over, refused, or without a server that answers. */
+type StageState = 'opening' | 'moving' | 'content' | 'choose' | 'end' | 'refuse' | 'offline' | 'sign-in' | 'refused';
+
 /** Runs the page until it is left. */
 export function startPlayer(flavour: Flavour): void {
   const start = readStart();
@@ -73,7 +76,8 @@ export function startPlayer(flavour: Flavour): void {
     start,
     say,
     go: (request) => void navigation.go(request),
-    leave: () => void navigation.go(leaveRequest()),
+    save: () => void navigation.go({ type: 'suspendAll' }),
+    exit: () => void navigation.go(exitRequest()),
     back: () => void leaveForGood(),
   });
 
@@ -87,6 +91,7 @@ export function startPlayer(flavour: Flavour): void {
       notices.hide('result');
       notices.hide('choose');
       if (!keepNotices) notices.hide('time');
+      showStage('moving');
       bar.draw({ ...course, current, busy: true });
     },
     contentGone: () => {
@@ -95,12 +100,23 @@ export function startPlayer(flavour: Flavour): void {
       running = undefined;
       frame.show(false);
     },
-    stayed: () => bar.draw({ ...course, current, busy: false }),
+    stayed: () => {
+      showStage('content');
+      bar.draw({ ...course, current, busy: false });
+    },
     arrived: (received, request) => {
       trace?.commit(request, received);
       takeArrival(received);
     },
   });
+
+  /** For people's tools and tests: what is in the place of the content now, and which activity. */
+  function showStage(state: StageState): void {
+    const { dataset } = byId('stage', HTMLElement);
+    dataset['state'] = state;
+    if (current && state === 'content') dataset['activity'] = current.activity;
+    else delete dataset['activity'];
+  }
 
   const reload = (): void => {
     allowLeaving();
@@ -115,8 +131,14 @@ export function startPlayer(flavour: Flavour): void {
     goAway: () => void leaveForGood(),
   };
 
+  /** Leaves so that the learner comes back to where they were. */
   function leaveRequest(): NavigationRequest {
     return { type: course.controls.suspend ? 'suspendAll' : 'exitAll' };
+  }
+
+  /** The control Exit: 2004 ends the attempt on the course; 1.2 keeps what there is and simply leaves. */
+  function exitRequest(): NavigationRequest {
+    return start.scormVersion === '1.2' ? leaveRequest() : { type: 'exitAll' };
   }
 
   function takeAnswer(answer: CommitAnswer, request: CommitRequest): void {
@@ -134,6 +156,7 @@ export function startPlayer(flavour: Flavour): void {
 
   function takeArrival(received: Sent<NavigateAnswer>): void {
     if (received.kind !== 'answer') {
+      showStage(received.kind === 'sign-in' || received.kind === 'refused' ? received.kind : 'offline');
       if (received.kind === 'sign-in') signInPage(pages);
       else if (received.kind === 'refused') unservedPage(pages);
       else offlinePage(pages);
@@ -149,6 +172,7 @@ export function startPlayer(flavour: Flavour): void {
     }
     current = undefined;
     bar.draw({ ...course, current, busy: false, ended: result.kind === 'end' });
+    showStage(result.kind === 'wait' ? 'choose' : result.kind);
     if (result.kind === 'end') endPage(pages, course.outcome, isSilent());
     else if (result.kind === 'refuse') refusalPage(pages, result.refusal);
     else letChoose();
@@ -157,6 +181,7 @@ export function startPlayer(flavour: Flavour): void {
   /** Nothing follows by itself. */
   function letChoose(): void {
     frame.show(false);
+    showStage('choose');
     notices.show('choose', [say('player.contents.choose')], { closable: true });
     bar.openContents();
   }
@@ -174,6 +199,7 @@ export function startPlayer(flavour: Flavour): void {
     bar.draw({ ...course, current, busy: false });
     running = delivery.scormType === 'sco' ? run(delivery) : undefined;
     expose();
+    showStage('content');
     frame.open(delivery.url, say('player.frame', { title: delivery.title }));
     if (focus) frame.focus();
   }
@@ -302,7 +328,6 @@ export function startPlayer(flavour: Flavour): void {
     return sent > 0;
   }
 
-  const choicesElsewhere = (): boolean => course.controls.choices.some((choice) => choice !== current?.activity);
   const isWide = (): boolean => window.matchMedia('(min-width: 60em)').matches;
 
   async function begin(): Promise<void> {
@@ -322,7 +347,7 @@ export function startPlayer(flavour: Flavour): void {
     if (start.delivery) {
       deliver(start.delivery, false);
       // No way forward but by choosing: where there is room, the contents are shown at once.
-      if (!course.controls.continue && !course.controls.previous && choicesElsewhere() && isWide()) bar.openContents();
+      if (!course.controls.continue && !course.controls.previous && bar.canChoose() && isWide()) bar.openContents();
     } else letChoose();
   }
 
