@@ -4,6 +4,7 @@ import { freshDatabase, type FreshDatabase } from '../support/database';
 
 /** Ids that name something without a foreign key, and why: `table.column` or `*.column`. */
 const withoutKey: Readonly<Record<string, string>> = {
+  'attempt_move.move_id': 'the decision is the owner’s of the object, the attempt may be another employer’s',
   '*.tenant_id': 'the owner; row-level security binds it, and the identity tables have its key',
   '*.registration_id': 'the door: scorm knows a registration as an opaque id only',
   'activity_state.attempt_id': 'written only under the lock of its attempt',
