@@ -25,6 +25,8 @@ export type CheckOptions = {
    * `extractPackage` proves the same while it writes.
    */
   readonly proveContents?: boolean;
+  /** How the manifest is parsed: in a worker of its own (default). */
+  readonly parse?: typeof parseManifest;
 };
 
 export type PackageCheck = {
@@ -46,13 +48,14 @@ export async function checkPackage(zipPath: string, options: CheckOptions = {}):
   const opened = await openZip(zipPath, limits.maxEntries);
   if (!('zip' in opened)) return conclude({ findings: [...opened.findings], files: [] });
   try {
-    return conclude(await judge(opened, limits, options.proveContents ?? true));
+    return conclude(await judge(opened, limits, options));
   } finally {
     await closeZip(opened);
   }
 }
 
-async function judge(opened: OpenedZip, limits: PackageLimits, prove: boolean): Promise<Judged> {
+async function judge(opened: OpenedZip, limits: PackageLimits, options: CheckOptions): Promise<Judged> {
+  const { proveContents: prove = true, parse = parseManifest } = options;
   const { entries } = opened;
   const sure = entries.map((entry) => decodeSurely(rawName(entry)));
   // ASCII and UTF-8 names are known; the others wait for the manifest, which may tell their code page.
@@ -64,7 +67,7 @@ async function judge(opened: OpenedZip, limits: PackageLimits, prove: boolean): 
   if (refuses(first.findings)) return judged;
   const manifest = locateManifest(judged);
   if (manifest === undefined) return judged;
-  const tree = await readTree(opened, manifest, limits, judged.findings);
+  const tree = await readTree(opened, manifest, limits, parse, judged.findings);
   if (tree === undefined) return judged;
   if (sure.includes(undefined)) {
     const names = nameByManifest(entries, sure, tree, judged.findings);
@@ -133,6 +136,7 @@ async function readTree(
   opened: OpenedZip,
   manifest: PackageFile,
   limits: PackageLimits,
+  parse: typeof parseManifest,
   findings: Found[],
 ): Promise<XmlNode | undefined> {
   const where = manifest.path;
@@ -150,7 +154,7 @@ async function readTree(
   }
   const decoded = decodeManifest(bytes);
   if (decoded.note !== undefined) findings.push({ ...decoded.note, where });
-  const parsed = await parseManifest(decoded.text, limits);
+  const parsed = await parse(decoded.text, limits);
   if (!parsed.ok) {
     const code = `manifest-${parsed.fault}` satisfies FindingCode;
     findings.push({
