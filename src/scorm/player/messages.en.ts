@@ -48,6 +48,13 @@ export const sentences = {
   'player.end.review': 'You were looking back; nothing was recorded.',
   'player.end.preview': 'This was a preview; nothing was recorded.',
   'player.end.back': 'Back to my learning',
+  'player.end.anew':
+    'You left before the course was finished, so this attempt is over. The next time you start, it begins anew.',
+  'player.end.go-back-in': 'Go back in',
+  'player.choose.title': 'Choose where to start',
+  'player.choose.after': 'This part is closed',
+  'player.choose.here': 'Choose what to do next.',
+  'player.choose.nothing': 'Nothing else is open to you here now. What you did is saved.',
   'player.end.again': 'Open it again',
   'player.offline.title': 'You are offline',
   'player.offline.text': 'What you did is saved on this device. The next part opens when you are back online.',

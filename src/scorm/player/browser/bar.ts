@@ -30,9 +30,13 @@ export type BarShown = {
 
 export type Bar = {
   readonly draw: (shown: BarShown) => void;
-  readonly openContents: (focus?: boolean) => void;
+  readonly openContents: () => void;
   /** Anything that can be chosen from the contents and is not where the learner is. */
   readonly canChoose: () => boolean;
+  /** Whether the learner can open the contents at all. */
+  readonly hasContents: () => boolean;
+  /** What can be chosen, in order. */
+  readonly choices: () => readonly ContentsNode[];
 };
 
 /** Off, not `disabled`: the focus stays where it is when a control stops being valid. */
@@ -56,8 +60,8 @@ const partsOf = (start: PlayerStart, contents: readonly ContentsEntry[]): number
   return parts;
 };
 
-const choosable = (nodes: readonly ContentsNode[]): boolean =>
-  nodes.some((node) => (node.choosable && !node.current && !node.isCourse) || choosable(node.children));
+const choosable = (nodes: readonly ContentsNode[]): readonly ContentsNode[] =>
+  nodes.flatMap((node) => [...(node.choosable ? [node] : []), ...choosable(node.children)]);
 
 export function createBar({ start, say, go, save, exit, back }: BarParts): Bar {
   const button = (id: string): HTMLButtonElement => byId(id, HTMLButtonElement);
@@ -112,11 +116,10 @@ export function createBar({ start, say, go, save, exit, back }: BarParts): Bar {
   });
 
   return {
-    openContents: (focus = false) => {
-      setOpen(!buttons.contents.hidden);
-      if (focus) list.querySelector<HTMLElement>('button')?.focus();
-    },
-    canChoose: () => choosable(tree),
+    openContents: () => setOpen(!buttons.contents.hidden),
+    canChoose: () => choosable(tree).some((node) => !node.current && node.kind !== 'course'),
+    hasContents: () => !buttons.contents.hidden,
+    choices: () => choosable(tree),
     draw: ({ contents, controls, current, busy, ended = false }) => {
       const shown = shownControls({
         start,
@@ -132,12 +135,7 @@ export function createBar({ start, say, go, save, exit, back }: BarParts): Bar {
       // The list may be read while something is on its way.
       buttons.contents.ariaDisabled = 'false';
       if (buttons.contents.hidden) setOpen(false);
-      tree = contentsTree({
-        entries: contents,
-        controls,
-        current: current?.activity,
-        organisation: start.course?.organisation,
-      });
+      tree = contentsTree(contents, controls, current?.activity);
       drawContents(list, { tree, busy }, say, (target) => go({ type: 'choice', target }));
     },
   };

@@ -18,8 +18,8 @@ const leadsToCurrent = (node: ContentsNode): boolean => node.current || node.chi
 function stateWords(node: ContentsNode, say: Say): string {
   const words = [
     node.current ? say('player.contents.current') : '',
-    node.isCourse ? say('player.contents.course') : say(`player.state.${node.state}`),
-    node.launchable && !node.current && !node.choosable ? say('player.contents.locked') : '',
+    node.kind === 'course' ? say('player.contents.course') : say(`player.state.${node.state}`),
+    node.kind === 'part' && !node.current && !node.choosable ? say('player.contents.locked') : '',
   ];
   return words.filter((word) => word !== '').join(' · ');
 }

@@ -16,25 +16,57 @@ export type Pages = {
 
 /**
  * What was recorded and what it led to (UX: player).
- * @param silent the course never said a word: then nothing is called saved
+ * @param how silent: the course never said a word, so nothing is called saved; anew: the attempt on the course is over,
+ *   and an unfinished course begins from the start the next time
  */
 export function endPage(
   { say, start, place, reload, goAway }: Pages,
   outcome: OutcomeShown | undefined,
-  silent: boolean,
+  how: { readonly silent: boolean; readonly anew: boolean },
 ): void {
   const sentences: string[] = [];
+  const done = outcome !== undefined && (outcome.completion === 'completed' || outcome.success === 'passed');
+  const anew = how.anew && !done;
   if (start.mode === 'review') sentences.push(say('player.end.review'));
   else if (start.mode === 'preview') sentences.push(say('player.end.preview'));
-  else if (silent) sentences.push(say('player.result.nothing'));
+  else if (how.silent) sentences.push(say('player.result.nothing'));
+  else if (anew) sentences.push(say('player.end.anew'));
   else if (outcome) {
     const said = outcomeWords(outcome);
     sentences.push(say(said.key, said.values), ...outcome.ledTo);
   } else sentences.push(say('player.result.in-progress'));
   showMessage(place, say('player.end.title', { title: start.title }), sentences, [
     { text: say('player.end.back'), run: goAway },
-    { text: say('player.end.again'), run: reload },
+    { text: say(anew ? 'player.end.go-back-in' : 'player.end.again'), run: reload },
   ]);
+}
+
+export type ToChoose = {
+  /** Something was ended; otherwise the course has just been opened. */
+  readonly after: boolean;
+  readonly canChoose: boolean;
+  /** The contents can be opened; otherwise the choices stand here. */
+  readonly inContents: boolean;
+};
+
+/** The session goes on, but nothing follows by itself. */
+export function choosePage(
+  { say, place, goAway }: Pages,
+  { after, canChoose, inContents }: ToChoose,
+  choices: readonly { readonly identifier: string; readonly title: string }[],
+  choose: (identifier: string) => unknown,
+): void {
+  const words = canChoose ? (inContents ? 'player.contents.choose' : 'player.choose.here') : 'player.choose.nothing';
+  showMessage(
+    place,
+    say(after ? 'player.choose.after' : 'player.choose.title'),
+    [say(words)],
+    canChoose
+      ? inContents
+        ? []
+        : choices.map(({ identifier, title }) => ({ text: title, run: () => void choose(identifier) }))
+      : [{ text: say('player.end.back'), run: goAway }],
+  );
 }
 
 export function offlinePage({ say, place, retry }: Pages): void {

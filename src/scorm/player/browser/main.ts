@@ -2,29 +2,30 @@
 import type {
   CommitAnswer,
   CommitRequest,
-  ContentsEntry,
   Delivery,
   NavigateAnswer,
-  OutcomeShown,
+  NavigateRequest,
 } from '../../runtime/core/protocol';
-import type { Controls, NavigationRequest } from '../../sequencing/core/types';
+import type { EngineFor, NavigationRequest } from '../../sequencing/core/types';
 import type { Sent } from './answers';
 import { createBar } from './bar';
+import { createCourse } from './course';
 import { startDelivery } from './delivery';
-import type { Running } from './delivery';
+import type { Running, TracedCall } from './delivery';
 import { holdSession, sendEarlierVisits } from './earlier-visits';
-import { endPage, offlinePage, refusalPage, signInPage, unservedPage } from './end-pages';
+import { choosePage, endPage, offlinePage, refusalPage, signInPage, unservedPage } from './end-pages';
+import { exposeApi } from './expose-api';
 import type { Flavour } from './flavour';
 import { controlFrame } from './frame';
 import { guardTop } from './leave-guard';
 import { createNavigation } from './navigation';
 import { createNotices } from './notices';
-import { watchOtherApi } from './other-api';
-import { outcomeWords } from './outcome-words';
 import { byId, readStart } from './page';
 import { createRecorder, isRecorded } from './recorder';
+import { createResultNotice } from './result-notice';
 import { createSavedLine } from './saved-line';
 import { savedWord } from './saved-state';
+import { showStage } from './stage';
 import { startClock } from './time-limit';
 import { createTrace } from './trace-panel';
 import { watchOthers } from './who-else';
@@ -32,32 +33,28 @@ import { sayWith } from './words';
 
 /** Values that are set and never committed are kept this often all the same (milliseconds). */
 const keepEvery = 30_000;
-/** After this long without an answer the learner is told that the result is still on the device. */
-const resultPatience = 3000;
+/** Content that sets a hundred values in a row has the buttons drawn once. */
+const drawAfter = 120;
 
 const now = (): Date => new Date();
 
-/** What of the course is known to this page; replaced as answers come. */
-type Course = { contents: readonly ContentsEntry[]; controls: Controls; outcome: OutcomeShown | undefined };
-
-/** Opening, between activities, playing, choosing, over, refused, or without a server that answers. */
-type StageState = 'opening' | 'moving' | 'content' | 'choose' | 'end' | 'refuse' | 'offline' | 'sign-in' | 'refused';
-
-/** Runs the page until it is left. */
-export function startPlayer(flavour: Flavour): void {
+/**
+ * Runs the page until it is left.
+ * @param engineFor where the engine runs in the browser too (2004)
+ */
+export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
   const start = readStart();
   const say = sayWith(start.sentences);
-  const course: Course = { contents: start.contents, controls: start.controls, outcome: undefined };
+  const course = createCourse(start, engineFor);
   const notices = createNotices(byId('notices', HTMLElement), say);
-  const message = byId('message', HTMLElement);
   const showSaved = createSavedLine(byId('saved', HTMLElement), say);
   const trace = start.mode === 'preview' ? createTrace(say, now) : undefined;
   const allowLeaving = guardTop(() => notices.show('left-top', [say('player.left-top')], { closable: true }));
   let running: Running | undefined;
   let current: Delivery | undefined;
   let everSaved = false;
-  let awaitingResult = false;
   let stopClock: () => void = () => undefined;
+  let drawing: ReturnType<typeof setTimeout> | undefined;
 
   const recorder = createRecorder({
     start,
@@ -67,6 +64,7 @@ export function startPlayer(flavour: Flavour): void {
     changed: (state) => showSaved(savedWord(state, everSaved && start.mode !== 'preview')),
     answered: takeAnswer,
     sent: (request, received) => trace?.commit(request, received),
+    claim: course.claim,
   });
   const { outbox } = recorder;
 
@@ -81,18 +79,32 @@ export function startPlayer(flavour: Flavour): void {
     back: () => void leaveForGood(),
   });
 
+  const result = createResultNotice({
+    start,
+    say,
+    notices,
+    outcome: course.outcome,
+    many: () => course.contents().filter((entry) => entry.launchable).length > 1,
+    actions: () => [
+      ...(course.controls().continue
+        ? [{ text: say('player.notice.next'), run: () => void navigation.go({ type: 'continue' }) }]
+        : []),
+      { text: say('player.notice.exit'), run: () => void navigation.go(leaveRequest()) },
+    ],
+  });
+
   const navigation = createNavigation({
     start,
     frame,
     outbox,
+    claim: course.claim,
     beforeGoing: (keepNotices) => {
-      awaitingResult = false;
       stopClock();
-      notices.hide('result');
-      notices.hide('choose');
+      result.forget();
+      recorder.forgetWish(true);
       if (!keepNotices) notices.hide('time');
       showStage('moving');
-      bar.draw({ ...course, current, busy: true });
+      draw(true);
     },
     contentGone: () => {
       running?.keep();
@@ -101,22 +113,15 @@ export function startPlayer(flavour: Flavour): void {
       frame.show(false);
     },
     stayed: () => {
-      showStage('content');
-      bar.draw({ ...course, current, busy: false });
+      recorder.forgetWish(false);
+      showStage('content', current?.activity);
+      draw();
     },
     arrived: (received, request) => {
       trace?.commit(request, received);
-      takeArrival(received);
+      takeArrival(received, request);
     },
   });
-
-  /** For people's tools and tests: what is in the place of the content now, and which activity. */
-  function showStage(state: StageState): void {
-    const { dataset } = byId('stage', HTMLElement);
-    dataset['state'] = state;
-    if (current && state === 'content') dataset['activity'] = current.activity;
-    else delete dataset['activity'];
-  }
 
   const reload = (): void => {
     allowLeaving();
@@ -125,15 +130,21 @@ export function startPlayer(flavour: Flavour): void {
   const pages = {
     say,
     start,
-    place: message,
+    place: byId('message', HTMLElement),
     reload,
     retry: () => navigation.retry(),
     goAway: () => void leaveForGood(),
   };
 
+  function draw(busy = navigation.busy(), ended = false): void {
+    clearTimeout(drawing);
+    drawing = undefined;
+    bar.draw({ contents: course.contents(), controls: course.controls(), current, busy, ended });
+  }
+
   /** Leaves so that the learner comes back to where they were. */
   function leaveRequest(): NavigationRequest {
-    return { type: course.controls.suspend ? 'suspendAll' : 'exitAll' };
+    return { type: course.controls().suspend ? 'suspendAll' : 'exitAll' };
   }
 
   /** The control Exit: 2004 ends the attempt on the course; 1.2 keeps what there is and simply leaves. */
@@ -146,15 +157,12 @@ export function startPlayer(flavour: Flavour): void {
     const entries = request.entries.filter((entry) => acknowledged.has(entry.sequence));
     entries.forEach((entry) => running?.settled(entry));
     everSaved ||= entries.length > 0;
-    course.outcome = answer.outcome ?? course.outcome;
-    course.contents = answer.contents ?? course.contents;
-    course.controls = answer.controls ?? course.controls;
     if (answer.superseded) showElsewhere(true);
-    if (answer.contents || answer.controls) bar.draw({ ...course, current, busy: navigation.busy() });
-    if (awaitingResult && entries.some((entry) => entry.kind === 'terminate')) showResult(true);
+    if (course.take(answer)) draw();
+    if (entries.some((entry) => entry.kind === 'terminate')) result.arrived();
   }
 
-  function takeArrival(received: Sent<NavigateAnswer>): void {
+  function takeArrival(received: Sent<NavigateAnswer>, { request }: NavigateRequest): void {
     if (received.kind !== 'answer') {
       showStage(received.kind === 'sign-in' || received.kind === 'refused' ? received.kind : 'offline');
       if (received.kind === 'sign-in') signInPage(pages);
@@ -163,43 +171,56 @@ export function startPlayer(flavour: Flavour): void {
       return;
     }
     const { answer } = received;
-    course.contents = answer.contents;
-    course.controls = answer.controls;
-    const { result } = answer;
-    if (result.kind === 'deliver') {
-      deliver(result.delivery, true);
+    course.take(answer);
+    if (answer.result.kind === 'deliver') {
+      deliver(answer.result.delivery, true);
       return;
     }
     current = undefined;
-    bar.draw({ ...course, current, busy: false, ended: result.kind === 'end' });
-    showStage(result.kind === 'wait' ? 'choose' : result.kind);
-    if (result.kind === 'end') endPage(pages, course.outcome, isSilent());
-    else if (result.kind === 'refuse') refusalPage(pages, result.refusal);
-    else letChoose();
+    course.enter(undefined);
+    draw(false, answer.result.kind === 'end');
+    if (answer.result.kind === 'wait') {
+      letChoose(true);
+      return;
+    }
+    showStage(answer.result.kind);
+    if (answer.result.kind === 'refuse') refusalPage(pages, answer.result.refusal);
+    else
+      endPage(pages, course.outcome(), {
+        silent: isSilent(),
+        anew: start.scormVersion !== '1.2' && request.type !== 'suspendAll',
+      });
   }
 
   /** Nothing follows by itself. */
-  function letChoose(): void {
+  function letChoose(after: boolean): void {
     frame.show(false);
     showStage('choose');
-    notices.show('choose', [say('player.contents.choose')], { closable: true });
     bar.openContents();
+    choosePage(pages, { after, canChoose: bar.canChoose(), inContents: bar.hasContents() }, bar.choices(), (target) =>
+      navigation.go({ type: 'choice', target }),
+    );
   }
 
   /** Neither now nor on an earlier visit did any part say anything. */
   function isSilent(): boolean {
-    const parts = course.contents.filter((entry) => entry.launchable);
+    const parts = course.contents().filter((entry) => entry.launchable);
     return !everSaved && parts.length > 0 && parts.every((entry) => entry.state === 'not-started');
   }
 
   function deliver(delivery: Delivery, focus: boolean): void {
     current = delivery;
-    message.hidden = true;
+    course.enter(delivery);
+    recorder.forgetWish(false);
+    pages.place.hidden = true;
     frame.show(true);
-    bar.draw({ ...course, current, busy: false });
+    draw(false);
     running = delivery.scormType === 'sco' ? run(delivery) : undefined;
-    expose();
-    showStage('content');
+    exposeApi(flavour, running, (wrong) => {
+      if (wrong) notices.show('other-api', [say('player.other-api')], { urgent: true, closable: true });
+      else notices.hide('other-api');
+    });
+    showStage('content', delivery.activity);
     frame.open(delivery.url, say('player.frame', { title: delivery.title }));
     if (focus) frame.focus();
   }
@@ -208,9 +229,9 @@ export function startPlayer(flavour: Flavour): void {
     return startDelivery({
       flavour,
       delivery,
-      controls: () => course.controls,
+      controls: course.controls,
       write: (kind, set) => recorder.write(delivery.activity, kind, set),
-      traced: (call) => trace?.call(delivery.activity, call),
+      traced: (call) => heard(delivery, call),
       initialized: () => {
         stopClock();
         stopClock = startClock(delivery, flavour, (exit, tell) => {
@@ -219,69 +240,28 @@ export function startPlayer(flavour: Flavour): void {
               urgent: true,
               closable: true,
             });
-          if (exit) void navigation.go(course.controls.exit ? { type: 'exit' } : leaveRequest(), { keepNotices: true });
+          if (exit)
+            void navigation.go(course.controls().exit ? { type: 'exit' } : leaveRequest(), { keepNotices: true });
         });
       },
       terminated: (wish) => {
         stopClock();
+        // The learner has moved already: that wins over what content wishes on its way out.
+        if (navigation.busy()) return;
         // Content is still inside its own call: let it finish its script first.
         if (wish) setTimeout(() => void navigation.go(wish), 0);
-        else awaitResult();
+        else result.expect(isRecorded(start));
       },
     });
   }
 
-  /** Content finds it by walking up from its window, or through the opener of a pop-up. */
-  function expose(): void {
-    const held = running;
-    const globals = window as unknown as Record<string, unknown>;
-    notices.hide('other-api');
-    if (!held) {
-      delete globals[flavour.globalName];
-      delete globals[flavour.otherGlobalName];
-      return;
-    }
-    const other = watchOtherApi(window, flavour.otherGlobalName, () => {
-      if (running === held) notices.show('other-api', [say('player.other-api')], { urgent: true, closable: true });
-    });
-    Object.defineProperty(window, flavour.globalName, {
-      configurable: true,
-      get: () => {
-        other.rightOneSeen();
-        notices.hide('other-api');
-        return held.api();
-      },
-    });
-  }
-
-  function awaitResult(): void {
-    if (navigation.busy()) return;
-    awaitingResult = true;
-    if (!isRecorded(start)) showResult(true);
-    else setTimeout(() => awaitingResult && showResult(false), resultPatience);
-  }
-
-  /** After Finish: what was recorded, beside the content, which may have an end page of its own. */
-  function showResult(known: boolean): void {
-    if (known) awaitingResult = false;
-    const many = course.contents.filter((entry) => entry.launchable).length > 1;
-    const sentences: string[] = many ? [say('player.result.finished-part')] : [];
-    if (start.mode === 'review') sentences.push(say('player.end.review'));
-    else if (!known) sentences.push(say('player.result.unsent'));
-    else if (
-      course.outcome &&
-      (!many || course.outcome.completion === 'completed' || course.outcome.success !== 'unknown')
-    ) {
-      const said = outcomeWords(course.outcome);
-      sentences.push(say(said.key, said.values), ...course.outcome.ledTo);
-    }
-    const actions = [
-      ...(course.controls.continue
-        ? [{ text: say('player.notice.next'), run: () => void navigation.go({ type: 'continue' }) }]
-        : []),
-      { text: say('player.notice.exit'), run: () => void navigation.go(leaveRequest()) },
-    ];
-    notices.show('result', sentences, { actions, closable: true });
+  /** Every call of the content. A burst of ten thousand must cost next to nothing each: nothing is drawn here. */
+  function heard(delivery: Delivery, call: TracedCall): void {
+    trace?.call(delivery.activity, call);
+    if (call.call !== flavour.verbs.setValue) return;
+    const [element = '', value = ''] = call.args;
+    if (call.returned !== 'true') recorder.refused({ element, value, error: call.error });
+    else if (course.heard(element, value)) drawing ??= setTimeout(() => draw(), drawAfter);
   }
 
   function showElsewhere(elsewhere: boolean, newest = false): void {
@@ -332,7 +312,7 @@ export function startPlayer(flavour: Flavour): void {
 
   async function begin(): Promise<void> {
     if (start.mode !== 'normal') notices.show('mode', [say(`player.mode.${start.mode}`)]);
-    bar.draw({ ...course, current: start.delivery, busy: false });
+    bar.draw({ contents: start.contents, controls: start.controls, current: start.delivery, busy: false });
     watchPage();
     if (start.mode === 'normal' || start.mode === 'browse') {
       holdSession(start.session);
@@ -346,9 +326,10 @@ export function startPlayer(flavour: Flavour): void {
     }
     if (start.delivery) {
       deliver(start.delivery, false);
+      const { continue: next, previous } = course.controls();
       // No way forward but by choosing: where there is room, the contents are shown at once.
-      if (!course.controls.continue && !course.controls.previous && bar.canChoose() && isWide()) bar.openContents();
-    } else letChoose();
+      if (!next && !previous && bar.canChoose() && isWide()) bar.openContents();
+    } else letChoose(false);
   }
 
   void begin();

@@ -15,6 +15,8 @@ export type NavigationParts = {
   readonly start: PlayerStart;
   readonly frame: Frame;
   readonly outbox: Outbox;
+  /** What the course comes to here, sent along for comparison. */
+  readonly claim: () => CommitRequest['claim'];
   readonly beforeGoing: (keepNotices: boolean) => void;
   /** The content's document is gone: keep what it set and accept no more. */
   readonly contentGone: () => void;
@@ -51,7 +53,8 @@ export function createNavigation(parts: NavigationParts): Navigation {
     for (;;) {
       const batch: CommitRequest = batchOf(start.session, pending, requestBytes, 200);
       if (batch.entries.length === pending.length) {
-        const whole: NavigateRequest = { ...batch, request, move };
+        const claim = parts.claim();
+        const whole: NavigateRequest = { ...batch, ...(claim ? { claim } : {}), request, move };
         const received = await sendNavigate(start.attempt, whole);
         if (received.kind === 'answer') outbox.accept(received.answer, batch);
         outbox.release();
