@@ -1,5 +1,6 @@
 /** xml2js with what it lacks: lines, caps on depth and elements, a word about DOCTYPE and prefixes. */
 import { Parser } from 'xml2js';
+import { shorten } from './core/read-values';
 import type { XmlNode, XmlAttribute } from './core/xml-tree';
 
 export type ParseJob = { readonly text: string; readonly maxDepth: number; readonly maxElements: number };
@@ -72,7 +73,7 @@ export function parseXml(job: ParseJob): ParseResult {
 function watch(sax: Sax, job: ParseJob, notes: ParseNote[]): void {
   let depth = 0;
   let elements = 0;
-  const { onopentag, onclosetag, onerror } = sax;
+  const { onopentag, onclosetag } = sax;
   sax.onopentag = (tag) => {
     depth += 1;
     elements += 1;
@@ -93,22 +94,26 @@ function watch(sax: Sax, job: ParseJob, notes: ParseNote[]): void {
   };
   sax.onerror = (error) => {
     const prefix = /^Unbound namespace prefix: "([^"]*)"/.exec(error.message)?.[1];
-    if (prefix === undefined) return onerror(error);
+    // The first fault is the one to mend; going on would cost as much as an error for every character that follows.
+    if (prefix === undefined) throw notWellFormed(error, sax);
     // Well-formed all the same; the prefix itself then stands for the namespace.
     sax.error = null;
-    const name = prefix.split(':')[0] ?? prefix;
+    const name = shorten(prefix.split(':')[0] ?? prefix);
     if (!notes.some((note) => note.detail === name))
       notes.push({ code: 'manifest-prefix-undeclared', line: sax.line + 1, detail: name });
   };
 }
 
 function refusal(failure: unknown, sax: Sax): ParseResult {
-  if (failure instanceof Refused)
-    return { ok: false, fault: failure.fault, line: failure.line, detail: failure.message };
+  const { fault, line, message } = failure instanceof Refused ? failure : notWellFormed(failure, sax);
+  return { ok: false, fault, line, detail: message };
+}
+
+function notWellFormed(failure: unknown, sax: Sax): Refused {
   const message = failure instanceof Error ? failure.message : String(failure);
   const line = /\nLine: (\d+)/.exec(message)?.[1];
-  const detail = message.split('\n')[0] ?? '';
-  return { ok: false, fault: 'not-well-formed', line: line === undefined ? sax.line + 1 : Number(line) + 1, detail };
+  const detail = shorten(message.split('\n')[0] ?? '');
+  return new Refused('not-well-formed', line === undefined ? sax.line + 1 : Number(line) + 1, detail);
 }
 
 function rootOf(result: unknown): XmlNode | undefined {
