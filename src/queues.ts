@@ -2,5 +2,6 @@
 import type { QueueDeclaration } from './platform/jobs';
 import { libraryQueues } from './scorm/library';
 import { playerQueues } from './scorm/player';
+import { runtimeQueues } from './scorm/runtime';
 
-export const queues: readonly QueueDeclaration[] = [...libraryQueues, ...playerQueues];
+export const queues: readonly QueueDeclaration[] = [...libraryQueues, ...runtimeQueues, ...playerQueues];

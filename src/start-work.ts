@@ -4,6 +4,7 @@ import type { Program } from './open-program';
 import type { Messages } from './platform/page';
 import { createSender } from './scorm/adapter';
 import { startLibraryJobs, type Importer } from './scorm/library';
+import { startRuntimeJobs } from './scorm/runtime';
 
 export type WorkDeps = Program & OpenedPlayer & { readonly messages: Messages; readonly importer: Importer };
 
@@ -15,6 +16,7 @@ export async function startWork(deps: WorkDeps): Promise<() => Promise<void>> {
   const { config, jobs, player, sharedKeys } = deps;
   await player.startJobs(jobs);
   await startLibraryJobs(jobs, deps);
+  await startRuntimeJobs(jobs, deps);
   // Rooms add their jobs here.
   if (config.mode !== 'adapter' || config.coreUrl === undefined || sharedKeys === undefined)
     return async () => undefined;

@@ -28,3 +28,5 @@ export { elementMessages } from './messages.en';
 export type { OutcomePort, OutcomeReceipt, Registration, ReportedOutcome } from './outcome-port';
 export type * from './core/protocol';
 export { listPendingOutcomes, retryRegistration, type PendingOutcome } from './admin-outcomes';
+export { listUntallied, tallyAttempts, tallyRecent, type TallyRequest } from './tally-answers';
+export { queueTally, runtimeQueues, startRuntimeJobs } from './jobs';
