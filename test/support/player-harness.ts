@@ -6,13 +6,11 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import * as sass from 'sass';
 import { createMessages } from '../../src/platform/page';
 import { createEnvironment } from '../../src/platform/page/environment';
 import { embedJson } from '../../src/scorm/player/embed-json';
 import { messages, sentences } from '../../src/scorm/player/messages.en';
-import type { ScormVersion } from '../../src/scorm/package/core/types';
+import type { Organisation, ScormVersion } from '../../src/scorm/package/core/types';
 import type {
   CommitAnswer,
   CommitRequest,
@@ -22,8 +20,13 @@ import type {
   NavigateAnswer,
   NavigateRequest,
   PlayerStart,
+  TraceRequest,
 } from '../../src/scorm/runtime/core/protocol';
 import type { Controls } from '../../src/scorm/sequencing/core/types';
+
+import { fakeSequencing } from './fake-sequencing';
+import { playerAssets } from './player-assets';
+import type { FakeSequencing } from './fake-sequencing';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -38,6 +41,12 @@ export type FakeCourse = {
     readonly scormType?: 'sco' | 'asset';
     readonly cmi?: Record<string, string>;
   }[];
+  /** Then the real engine decides, here and in the browser; the activities are its leaves. */
+  readonly organisation?: Organisation;
+  /** With it: `exit` ends the activity and nothing follows. */
+  readonly wait?: boolean;
+  /** Anything of the page's start that differs. */
+  readonly start?: Partial<PlayerStart>;
   /** The files of the package. */
   readonly files: Readonly<Record<string, string>>;
 };
@@ -45,7 +54,12 @@ export type FakeCourse = {
 /** What the server does with the next commits. */
 export type Fault = 'none' | '401' | '500' | 'empty' | 'html' | '413' | 'slow';
 
-type Attempt = { sessions: number; readonly cmi: Map<string, Map<string, string>>; current: number };
+type Attempt = {
+  sessions: number;
+  readonly cmi: Map<string, Map<string, string>>;
+  current: number;
+  readonly sequencing: FakeSequencing | undefined;
+};
 
 export type FakeServer = {
   readonly port: number;
@@ -55,32 +69,11 @@ export type FakeServer = {
   /** Everything that was acknowledged, in the order of arrival, each once. */
   readonly entries: (JournalEntry & { readonly attempt: string; readonly session: string })[];
   readonly requests: { readonly path: string; readonly bytes: number }[];
+  readonly traces: TraceRequest[];
   fault: Fault;
   readonly cmi: (attempt: string, activity: string) => Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 };
-
-async function bundle(): Promise<Map<string, string>> {
-  const entryPoints = {
-    'player-12': 'main-12',
-    'player-2004': 'main-2004',
-    'player-flush': 'flush',
-    'player-launcher': 'launcher',
-  };
-  const out = await build({
-    entryPoints: Object.fromEntries(
-      Object.entries(entryPoints).map(([name, file]) => [name, `${root}src/scorm/player/browser/${file}.ts`]),
-    ),
-    bundle: true,
-    format: 'iife',
-    target: 'es2020',
-    outdir: '/',
-    write: false,
-    logLevel: 'error',
-  });
-  const assets = new Map(out.outputFiles.map((file) => [file.path.slice(1), file.text]));
-  return assets.set('player.css', sass.compile(`${root}src/scorm/player/styles/player.scss`).css);
-}
 
 const types: Readonly<Record<string, string>> = {
   js: 'text/javascript',
@@ -107,7 +100,7 @@ const isKept = (element: string): boolean => !/session_time$|\.exit$|^adl\./.tes
 
 /** Starts it on a free port of loopback. */
 export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
-  const assets = await bundle();
+  const assets = await playerAssets();
   const views = createEnvironment({
     viewsFolder: `${root}src`,
     designSystemFolder: `${root}src`,
@@ -122,7 +115,10 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
 
   const attemptOf = (id: string): Attempt => {
     let found = attempts.get(id);
-    if (!found) attempts.set(id, (found = { sessions: 0, cmi: new Map<string, Map<string, string>>(), current: 0 }));
+    if (found) return found;
+    const sequencing = course.organisation ? fakeSequencing(course.version, course.organisation) : undefined;
+    found = { sessions: 0, cmi: new Map<string, Map<string, string>>(), current: 0, sequencing };
+    attempts.set(id, found);
     return found;
   };
   const values = (attempt: Attempt, activity: string): Map<string, string> => {
@@ -130,17 +126,19 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
     if (!found) attempt.cmi.set(activity, (found = new Map<string, string>()));
     return found;
   };
-  const controls = (attempt: Attempt): Controls => ({
-    continue: attempt.current < course.activities.length - 1,
-    previous: attempt.current > 0,
-    exit: true,
-    suspend: true,
-    abandon: false,
-    choices: course.activities.map((activity) => activity.identifier),
-  });
+  const controls = (attempt: Attempt): Controls =>
+    attempt.sequencing?.controls() ?? {
+      continue: attempt.current < course.activities.length - 1,
+      previous: attempt.current > 0,
+      exit: true,
+      suspend: true,
+      abandon: false,
+      choices: course.activities.map((activity) => activity.identifier),
+    };
   const statusOf = (attempt: Attempt, activity: string): string =>
     values(attempt, activity).get(is12 ? 'cmi.core.lesson_status' : 'cmi.completion_status') ?? '';
   const contents = (attempt: Attempt): PlayerStart['contents'] =>
+    attempt.sequencing?.contents() ??
     course.activities.map(({ identifier, title }) => {
       const status = statusOf(attempt, identifier);
       const state =
@@ -149,7 +147,7 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
           : status === 'completed' || status === 'passed' || status === 'failed'
             ? status
             : 'in-progress';
-      return { identifier, title, depth: 0, launchable: true, state };
+      return { identifier, title, depth: 0, kind: 'part', launchable: true, state };
     });
   const delivery = (attempt: Attempt): Delivery => {
     const activity = course.activities[attempt.current];
@@ -172,7 +170,7 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
         ...activity.cmi,
         ...kept,
       },
-      hideControls: [],
+      hideControls: attempt.sequencing?.hides(activity.identifier) ?? [],
     };
   };
   const take = (id: string, { session, entries: sent }: CommitRequest): CommitAnswer => {
@@ -191,6 +189,7 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
       seen.set(key, text);
       entries.push({ ...entry, attempt: id, session });
       for (const [element, value] of Object.entries(entry.set)) values(attempt, entry.activity).set(element, value);
+      attempt.sequencing?.report(entry.activity, Object.fromEntries(values(attempt, entry.activity)));
     }
     const last = course.activities.map(({ identifier }) => statusOf(attempt, identifier));
     const done = last.every((status) => status === 'completed' || status === 'passed');
@@ -210,11 +209,29 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
       },
       contents: contents(attempt),
       controls: controls(attempt),
+      ...(attempt.sequencing ? { sequencing: attempt.sequencing.state() } : {}),
     };
+  };
+  const decide = (attempt: Attempt, request: NavigateRequest['request']): NavigateAnswer['result'] | undefined => {
+    const decision = attempt.sequencing?.request(request);
+    if (decision?.kind === 'refuse') return { kind: 'refuse', refusal: decision.refusal };
+    if (decision?.kind === 'end' && request.type === 'exit' && course.wait) return { kind: 'wait' };
+    if (decision?.kind !== 'deliver') return decision && { kind: decision.kind };
+    attempt.current = course.activities.findIndex(({ identifier }) => identifier === decision.activity);
+    return { kind: 'deliver', delivery: delivery(attempt) };
   };
   const navigate = (id: string, request: NavigateRequest): NavigateAnswer => {
     const attempt = attemptOf(id);
     const answer = take(id, request);
+    const decided = decide(attempt, request.request);
+    if (decided && attempt.sequencing)
+      return {
+        ...answer,
+        result: decided,
+        sequencing: attempt.sequencing.state(),
+        contents: contents(attempt),
+        controls: controls(attempt),
+      };
     const { type } = request.request;
     const target = 'target' in request.request ? request.request.target : undefined;
     const wanted =
@@ -258,6 +275,9 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
   const playerPage = (id: string): string => {
     const attempt = attemptOf(id);
     attempt.sessions += 1;
+    const decided = decide(attempt, { type: attempt.sessions === 1 ? 'start' : 'resumeAll' });
+    const first = !attempt.sequencing ? delivery(attempt) : decided?.kind === 'deliver' ? decided.delivery : undefined;
+    const { organisation } = course;
     const start: PlayerStart = {
       attempt: id,
       session: `session-${attempt.sessions}`,
@@ -267,17 +287,21 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
       returnUrl: `http://localhost:${fake.port}/learning`,
       contents: contents(attempt),
       controls: controls(attempt),
-      delivery: delivery(attempt),
+      ...(organisation && attempt.sequencing
+        ? { course: { organisation, sequencing: attempt.sequencing.state() } }
+        : {}),
+      ...(first ? { delivery: first } : {}),
       nextSequence: 1,
       toolbar: { visible: true, next: true, previous: true, outline: true, exit: true },
       journalKey: course.journalKey ?? 'learner-1',
       sentences,
+      ...course.start,
     };
     return views.render('scorm/player/views/player.njk', { start, startJson: embedJson(start) });
   };
 
   async function onPackage(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const found = /^\/a\/([\w-]+)(?:\/(commit|navigate))?$/.exec(path);
+    const found = /^\/a\/([\w-]+)(?:\/(commit|navigate|trace))?$/.exec(path);
     const body = request.method === 'POST' ? await readBody(request) : '';
     if (request.method === 'POST') requests.push({ path, bytes: body.length });
     if (found?.[1] && !found[2]) {
@@ -289,6 +313,10 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
     } else if (found?.[1] && request.method === 'POST') {
       if (fails(response)) return;
       if (fake.fault === 'slow') await new Promise((resolve) => setTimeout(resolve, 1500));
+      if (found[2] === 'trace') {
+        fake.traces.push(JSON.parse(body) as TraceRequest);
+        return sendJson(response, { more: true });
+      }
       const sent = JSON.parse(body) as NavigateRequest;
       const answer = found[2] === 'commit' ? take(found[1], sent) : navigate(found[1], sent);
       sendJson(response, answer, answer.conflicts.length > 0 && found[2] === 'commit' ? 409 : 200);
@@ -349,6 +377,7 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
     app: `http://localhost:${port}`,
     entries,
     requests,
+    traces: [],
     fault: 'none',
     cmi: (attempt, activity) => Object.fromEntries(values(attemptOf(attempt), activity)),
     stop: () =>

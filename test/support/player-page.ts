@@ -70,7 +70,9 @@ export async function content(page: Page): Promise<Frame> {
 export const run = (frame: Frame, script: string): Promise<unknown> => frame.evaluate(script);
 /** Waits until the bar says so and nothing is under way. Not by script in the page, which its own policy forbids. */
 export const saved = (page: Page, words: string): Promise<void> =>
-  page.locator('#saved:not([aria-busy=true])', { hasText: new RegExp(words === 'Saved' ? '^Saved$' : `^${words}`) }).waitFor();
+  page
+    .locator('#saved:not([aria-busy=true])', { hasText: new RegExp(words === 'Saved' ? '^Saved$' : `^${words}`) })
+    .waitFor();
 export const kinds = (fake: FakeServer): string[] => fake.entries.map((entry) => entry.kind);
 export const journalSize = (page: Page): Promise<number> =>
   page.evaluate(`Object.keys(localStorage).filter(k=>k.startsWith('preceptor.journal')).length`);

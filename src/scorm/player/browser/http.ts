@@ -1,5 +1,12 @@
 /** Requests to the package origin. The cookie goes by itself; nothing here knows a credential. */
-import type { CommitAnswer, CommitRequest, NavigateAnswer, NavigateRequest } from '../../runtime/core/protocol';
+import type {
+  CommitAnswer,
+  CommitRequest,
+  NavigateAnswer,
+  NavigateRequest,
+  TraceAnswer,
+  TraceRequest,
+} from '../../runtime/core/protocol';
 import { readCommitAnswer, readNavigateAnswer } from './answers';
 import type { Received, Sent } from './answers';
 
@@ -31,7 +38,7 @@ async function post(url: string, body: unknown, keepalive = false): Promise<Rece
   }
 }
 
-const address = (attempt: string, action: 'commit' | 'navigate'): string =>
+const address = (attempt: string, action: 'commit' | 'navigate' | 'trace'): string =>
   `/a/${encodeURIComponent(attempt)}/${action}`;
 
 /** Sends entries; never rejects. `keepalive` lets the browser finish after the page is gone. */
@@ -53,5 +60,16 @@ export async function sendNavigate(attempt: string, request: NavigateRequest): P
     return readNavigateAnswer(await post(address(attempt, 'navigate'), request));
   } catch {
     return { kind: 'retry' };
+  }
+}
+
+/** Sends a piece of the record; whether more is wanted, undefined when it did not get through. Never rejects. */
+export async function sendTrace(attempt: string, request: TraceRequest): Promise<boolean | undefined> {
+  try {
+    const { status, text } = await post(address(attempt, 'trace'), request);
+    if (status === 200) return (JSON.parse(text) as TraceAnswer).more;
+    return status >= 500 || status === 429 ? undefined : false;
+  } catch {
+    return undefined;
   }
 }

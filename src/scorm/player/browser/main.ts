@@ -27,7 +27,7 @@ import { createSavedLine } from './saved-line';
 import { savedWord } from './saved-state';
 import { showStage } from './stage';
 import { startClock } from './time-limit';
-import { createTrace } from './trace-panel';
+import { createTracing } from './tracing';
 import { watchOthers } from './who-else';
 import { sayWith } from './words';
 
@@ -48,7 +48,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
   const course = createCourse(start, engineFor);
   const notices = createNotices(byId('notices', HTMLElement), say);
   const showSaved = createSavedLine(byId('saved', HTMLElement), say);
-  const trace = start.mode === 'preview' ? createTrace(say, now) : undefined;
+  const trace = createTracing(start, say);
   const allowLeaving = guardTop(() => notices.show('left-top', [say('player.left-top')], { closable: true }));
   let running: Running | undefined;
   let current: Delivery | undefined;
@@ -63,7 +63,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     // Of a preview nothing is kept, so nothing is said to be.
     changed: (state) => showSaved(savedWord(state, everSaved && start.mode !== 'preview')),
     answered: takeAnswer,
-    sent: (request, received) => trace?.commit(request, received),
+    sent: trace.sent,
     claim: course.claim,
   });
   const { outbox } = recorder;
@@ -118,7 +118,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
       draw();
     },
     arrived: (received, request) => {
-      trace?.commit(request, received);
+      trace.sent(request, received);
       takeArrival(received, request);
     },
   });
@@ -257,7 +257,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
 
   /** Every call of the content. A burst of ten thousand must cost next to nothing each: nothing is drawn here. */
   function heard(delivery: Delivery, call: TracedCall): void {
-    trace?.call(delivery.activity, call);
+    trace.call(delivery.activity, call);
     if (call.call !== flavour.verbs.setValue) return;
     const [element = '', value = ''] = call.args;
     if (call.returned !== 'true') recorder.refused({ element, value, error: call.error });
@@ -288,6 +288,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
       else {
         running?.keep();
         recorder.hidden();
+        trace.hurry();
       }
     });
     // Out of the browser's memory: the session may have moved on, so begin anew.
@@ -312,6 +313,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
 
   async function begin(): Promise<void> {
     if (start.mode !== 'normal') notices.show('mode', [say(`player.mode.${start.mode}`)]);
+    if (start.recordTrace) notices.show('recorded', [say('player.trace.recorded')], { closable: true });
     bar.draw({ contents: start.contents, controls: start.controls, current: start.delivery, busy: false });
     watchPage();
     if (start.mode === 'normal' || start.mode === 'browse') {

@@ -1,87 +1,109 @@
-/** The author's live list of every call and commit, in previews. */
-import type { TracedCall } from './delivery';
+/** The author's live list of every call, save and decision, in previews. */
 import { byId, make } from './page';
+import { saveFile } from './save-file';
+import { traceAsJson } from './trace-export';
+import type { TraceLine, TraceLog } from './trace-log';
+import { traceWords } from './trace-words';
 import type { Say } from './words';
 
-type Line =
-  | ({ readonly at: string; readonly kind: 'call'; readonly activity: string } & TracedCall)
-  | { readonly at: string; readonly kind: 'commit'; readonly request: unknown; readonly answer: unknown };
+/** So many lines are shown at most; more would slow down the page that is being tried. */
+const mostShown = 400;
+const drawEvery = 250;
 
-export type Trace = {
-  readonly call: (activity: string, call: TracedCall) => void;
-  readonly commit: (request: unknown, answer: unknown) => void;
+const isError = (line: TraceLine): boolean =>
+  (line.kind === 'call' && line.error !== '0') || (line.kind === 'commit' && line.status !== 'answer');
+
+const kinds: Readonly<Record<string, (line: TraceLine) => boolean>> = {
+  all: () => true,
+  call: (line) => line.kind === 'call',
+  error: isError,
+  commit: (line) => line.kind === 'commit',
+  step: (line) => line.kind === 'step',
 };
 
-/** Older lines go when there are more. */
-const most = 5000;
-
-function describe(line: Line, say: Say): string {
-  const time = line.at.slice(11, 23);
-  if (line.kind === 'commit')
-    return `${time} ${say('player.trace.commit')} ${JSON.stringify(line.request)} → ${say('player.trace.answer')} ${JSON.stringify(line.answer)}`;
-  const args = line.args.map((arg) => JSON.stringify(arg)).join(', ');
-  const error = line.error === '0' ? '' : ` · ${say('player.trace.error')} ${line.error}`;
-  return `${time} ${line.call}(${args}) ${say('player.trace.returned')} ${JSON.stringify(line.returned)}${error}`;
-}
-
-/** Fills the trace section of the view; drawing is put off to the next frame, so that a burst costs one. */
-export function createTrace(say: Say, now: () => Date): Trace {
+/**
+ * Fills the trace section of the view.
+ * @returns to be called after each line; drawing is put off, so that a burst costs one
+ */
+export function createTracePanel(log: TraceLog, say: Say, titleOf: (activity: string) => string): () => void {
   const list = byId('trace-list', HTMLElement);
   const filter = byId('trace-filter', HTMLInputElement);
+  const kind = byId('trace-kind', HTMLSelectElement);
   const count = byId('trace-count', HTMLElement);
-  let lines: { readonly line: Line; readonly text: string }[] = [];
-  let drawn = 0;
-  let planned = false;
+  const anonymous = byId('trace-anonymous', HTMLInputElement);
+  const scroll = byId('trace-scroll', HTMLElement);
+  const toggle = byId('trace-toggle', HTMLButtonElement);
+  const words = new WeakMap<TraceLine, string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let shown = new Set<number>();
 
-  const fits = (text: string): boolean => text.toLowerCase().includes(filter.value.trim().toLowerCase());
+  const wordsOf = (line: TraceLine): string => {
+    let text = words.get(line);
+    if (text === undefined) words.set(line, (text = traceWords(line, say, titleOf)));
+    return text;
+  };
+  const matching = (): readonly TraceLine[] => {
+    const wanted = filter.value.trim().toLowerCase();
+    const ofKind = kinds[kind.value] ?? (() => true);
+    const found: TraceLine[] = [];
+    const lines = log.lines();
+    for (let i = lines.length - 1; i >= 0 && found.length < mostShown; i -= 1) {
+      const line = lines[i];
+      if (line && ofKind(line) && (wanted === '' || wordsOf(line).toLowerCase().includes(wanted))) found.push(line);
+    }
+    return found.reverse();
+  };
+
   const draw = (): void => {
-    planned = false;
-    const fresh = lines.slice(drawn).filter(({ text }) => fits(text));
+    timer = undefined;
+    const atEnd = scroll.scrollTop + scroll.clientHeight > scroll.scrollHeight - 40;
+    const lines = matching();
+    const wanted = new Set(lines.map((line) => line.number));
+    for (const item of [...list.children])
+      if (item instanceof HTMLElement && !wanted.has(Number(item.dataset['number']))) item.remove();
+    // Lines only ever come at the end; after another filter the list is begun anew.
     list.append(
-      ...fresh.map(({ line, text }) =>
-        make('li', text, { 'data-kind': line.kind, 'data-error': String(line.kind === 'call' && line.error !== '0') }),
-      ),
+      ...lines
+        .filter((line) => !shown.has(line.number))
+        .map((line) =>
+          make('li', wordsOf(line), {
+            'data-kind': line.kind,
+            'data-error': String(isError(line)),
+            'data-number': String(line.number),
+          }),
+        ),
     );
-    drawn = lines.length;
-    while (list.childElementCount > most) list.firstElementChild?.remove();
-    count.textContent = say('player.trace.count', { shown: String(list.childElementCount), all: String(lines.length) });
-    if (list.parentElement) list.parentElement.scrollTop = list.parentElement.scrollHeight;
+    shown = wanted;
+    count.textContent = say('player.trace.count', { shown: String(lines.length), all: String(log.count()) });
+    if (atEnd) scroll.scrollTop = scroll.scrollHeight;
   };
   const redraw = (): void => {
     list.replaceChildren();
-    drawn = 0;
+    shown = new Set();
     draw();
   };
-  const add = (line: Line): void => {
-    lines.push({ line, text: describe(line, say) });
-    if (lines.length > most) {
-      lines.shift();
-      drawn = Math.max(0, drawn - 1);
-    }
-    if (planned) return;
-    planned = true;
-    requestAnimationFrame(draw);
-  };
+  const asJson = (): string => traceAsJson(log.lines(), anonymous.checked);
 
   filter.addEventListener('input', redraw);
+  kind.addEventListener('change', redraw);
+  toggle.addEventListener('click', () => {
+    scroll.hidden = !scroll.hidden;
+    byId('trace', HTMLElement).dataset['open'] = String(!scroll.hidden);
+    toggle.ariaExpanded = String(!scroll.hidden);
+  });
   byId('trace-clear', HTMLButtonElement).addEventListener('click', () => {
-    lines = [];
+    log.clear();
     redraw();
   });
+  byId('trace-download', HTMLButtonElement).addEventListener('click', () => saveFile('trace.json', asJson()));
   byId('trace-copy', HTMLButtonElement).addEventListener('click', () => {
-    const text = JSON.stringify(
-      lines.map(({ line }) => line),
-      null,
-      2,
-    );
-    navigator.clipboard.writeText(text).then(
+    navigator.clipboard.writeText(asJson()).then(
       () => (count.textContent = say('player.trace.copied')),
       () => (count.textContent = say('player.trace.copy-failed')),
     );
   });
 
-  return {
-    call: (activity, call) => add({ at: now().toISOString(), kind: 'call', activity, ...call }),
-    commit: (request, answer) => add({ at: now().toISOString(), kind: 'commit', request, answer }),
+  return () => {
+    timer ??= setTimeout(draw, drawEvery);
   };
 }

@@ -1,0 +1,35 @@
+import type { SentenceKey } from '../messages.en';
+import type { TraceLine } from './trace-log';
+import { cut } from './trace-log';
+import type { Say } from './words';
+
+const longestLine = 2000;
+
+/** A decision of sequencing as a sentence, with its clause; a code without a sentence shows itself. */
+function stepWords(
+  { step }: Extract<TraceLine, { kind: 'step' }>,
+  say: Say,
+  titleOf: (activity: string) => string,
+): string {
+  const key = `sequencing.step.${step.code}`;
+  const activity = step.activity === undefined ? '' : titleOf(step.activity);
+  const sentence = say(key as SentenceKey, { activity, ...step.values });
+  const known = sentence !== key;
+  const rest = known ? '' : ` ${Object.values(step.values ?? {}).join(' ')}`;
+  return `${known || activity === '' ? '' : `${activity}: `}${known ? sentence : step.code}${rest} (${step.clause})`;
+}
+
+/** One line of the trace for people. */
+export function traceWords(line: TraceLine, say: Say, titleOf: (activity: string) => string): string {
+  const time = new Date(line.at).toISOString().slice(11, 23);
+  if (line.kind === 'step') return `${time} ${stepWords(line, say, titleOf)}`;
+  if (line.kind === 'commit') {
+    const answer = line.answer === undefined ? line.status : cut(JSON.stringify(line.answer), longestLine);
+    const what = say(line.action === 'commit' ? 'player.trace.commit' : 'player.trace.navigate');
+    return `${time} ${what} ${cut(JSON.stringify(line.request), longestLine)} → ${say('player.trace.answer')} ${answer}`;
+  }
+  const args = line.args.map((arg) => JSON.stringify(cut(arg, longestLine))).join(', ');
+  const error = line.error === '0' ? '' : ` · ${say('player.trace.error')} ${line.error}`;
+  const returned = JSON.stringify(cut(line.returned, longestLine));
+  return `${time} ${line.call}(${args}) ${say('player.trace.returned')} ${returned}${error}`;
+}

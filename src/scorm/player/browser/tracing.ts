@@ -1,0 +1,35 @@
+/** The trace of this page, for whom it is kept: the author in a preview, or somebody who asked for a record. */
+import type { CommitRequest, PlayerStart } from '../../runtime/core/protocol';
+import type { Sent } from './answers';
+import type { TracedCall } from './delivery';
+import { sendTrace } from './http';
+import { createTraceLog } from './trace-log';
+import type { TraceLog } from './trace-log';
+import { createTracePanel } from './trace-panel';
+import { createTraceSender } from './trace-sender';
+import type { Say } from './words';
+
+export type Tracing = {
+  readonly call: (activity: string, call: TracedCall) => void;
+  readonly sent: (request: CommitRequest, received: Sent<unknown>) => void;
+  readonly hurry: () => void;
+  readonly log: TraceLog;
+};
+
+export function createTracing(start: PlayerStart, say: Say): Tracing {
+  const sender = start.recordTrace
+    ? createTraceSender(
+        start.session,
+        (request) => sendTrace(start.attempt, request),
+        (milliseconds, run) => void setTimeout(run, milliseconds),
+      )
+    : undefined;
+  let drawn: (() => void) | undefined;
+  const log = createTraceLog(Date.now, (line) => {
+    sender?.add(line);
+    drawn?.();
+  });
+  const titles = new Map(start.contents.map((entry) => [entry.identifier, entry.title]));
+  if (start.mode === 'preview') drawn = createTracePanel(log, say, (activity) => titles.get(activity) ?? activity);
+  return { call: log.call, sent: log.sent, hurry: () => sender?.hurry(), log };
+}
