@@ -110,7 +110,7 @@ describe('SCORM 1.2', () => {
         'cmi.core.lesson_status',
         'cmi.core.student_name',
       ].map(get),
-    ).toEqual(['resume', '0', '00:10:00', '2', 'o2', '1', 'incomplete', 'Ng, Ada']);
+    ).toEqual(['resume', '0', '0000:10:00', '2', 'o2', '1', 'incomplete', 'Ng, Ada']);
     expect(get('cmi.suspend_data')).toHaveLength(5000);
     expect(api()['LMSSetValue']?.('cmi.objectives.1.status', 'passed')).toBe('true');
     expect(api()['LMSSetValue']?.('cmi.interactions.1.id', 'q2')).toBe('true');

@@ -2,11 +2,13 @@
  * One activity while it is played: scorm-again's API object as content sees it, watched.
  * A fresh object for each delivery, never `reset()`, which would carry total_time over (SCORM trap).
  */
+import type { ScormVersion } from '../../package/core/types';
 import type { Delivery, Elements, JournalEntry } from '../../runtime/core/protocol';
 import type { Controls, NavigationRequest } from '../../sequencing/core/types';
 import { createDelta } from './delta';
 import type { Delta } from './delta';
 import type { Flavour, ScormApi, StoreResult, Verb } from './flavour';
+import { createGuard, textOf } from './guard';
 
 export type TracedCall = {
   readonly call: string;
@@ -18,6 +20,8 @@ export type TracedCall = {
 
 export type DeliveryParts = {
   readonly flavour: Flavour;
+  /** The edition decides how strictly values are read; without it the newest of the flavour. */
+  readonly version?: ScormVersion;
   readonly delivery: Delivery;
   readonly controls: () => Controls;
   /** Writes a journal entry before it returns; false when the device would not keep it. */
@@ -26,6 +30,8 @@ export type DeliveryParts = {
     set: Elements,
   ) => { readonly sequence: number; readonly durable: boolean };
   readonly traced: (call: TracedCall) => void;
+  /** A write that the data model turned away: what content was told. */
+  readonly refused?: (element: string, value: string, code: string) => void;
   readonly initialized: () => void;
   /** Content has ended its run; what it wants next, when it said so. */
   readonly terminated: (wish: NavigationRequest | undefined) => void;
@@ -59,6 +65,7 @@ export function startDelivery(parts: DeliveryParts): Running {
   let gone = false;
   let closed = false;
   let lastWritten = 0;
+  let lastOver = '0';
 
   function write(kind: JournalEntry['kind'], set: Elements): boolean {
     const { sequence, durable } = parts.write(kind, set);
@@ -77,7 +84,7 @@ export function startDelivery(parts: DeliveryParts): Running {
 
   function after(verb: Verb, args: readonly unknown[], returned: string): void {
     if (returned !== 'true') return;
-    if (verb === 'setValue') delta.record(String(args[0]), String(args[1]));
+    if (verb === 'setValue') delta.record(textOf(args[0]), textOf(args[1]));
     if (verb === 'initialize') {
       write('initialize', {});
       parts.initialized();
@@ -86,34 +93,39 @@ export function startDelivery(parts: DeliveryParts): Running {
   }
 
   /** Own, bound functions: content calls them from variables too, and scorm-again's lose their `this` then. */
-  function watch(made: ScormApi): ScormApi {
+  function watch(made: ScormApi, cmi: Elements): ScormApi {
     const calls = made as unknown as Calls;
+    const version = parts.version ?? (flavour.globalName === 'API' ? '1.2' : '2004 4th Edition');
+    const { sharedData } = parts.delivery;
+    const model = flavour.model({ version, cmi, sharedData, controls: parts.controls });
+    const guard = createGuard(made, model, (...refusal) => parts.refused?.(...refusal));
     for (const [verb, name] of Object.entries(flavour.verbs) as [Verb, string][]) {
       const original = calls[name]?.bind(made);
       if (!original) throw new Error(`scorm-again has no ${name}`);
       calls[name] = (...args) => {
-        const returned = closed
-          ? emptyAnswers.has(verb)
-            ? ''
-            : verb === 'getLastError'
-              ? '101'
-              : 'false'
-          : original(...args);
+        const returned = closed ? answerWhenClosed(verb) : guard.answer(verb, args, () => original(...args));
         if (!closed) after(verb, args, returned);
-        parts.traced({
-          call: name,
-          args: args.map(String),
-          returned,
-          error: closed ? '101' : String(made.lastErrorCode),
-        });
+        const error = closed ? lastOver : String(made.lastErrorCode);
+        parts.traced({ call: name, args: args.map(String), returned, error });
         return returned;
       };
     }
     return made;
   }
 
+  /** Content that is already gone for the player may still hold the object. */
+  function answerWhenClosed(verb: Verb): string {
+    if (verb === 'getLastError') return lastOver;
+    if (emptyAnswers.has(verb)) {
+      if (verb === 'getValue') lastOver = flavour.over(verb);
+      return '';
+    }
+    lastOver = flavour.over(verb);
+    return 'false';
+  }
+
   function makeApi(cmi: Elements): ScormApi {
-    return watch(flavour.make({ store, controls: parts.controls, cmi }));
+    return watch(flavour.make({ store, cmi }), cmi);
   }
 
   /** A content page that is reloaded after it had finished starts again where it stopped. */

@@ -4,7 +4,9 @@ import * as library from 'scorm-again/scorm12';
 import type { Elements } from '../../runtime/core/protocol';
 import type { NavigationRequest } from '../../sequencing/core/types';
 import type { Flavour, ScormApi } from './flavour';
-import { nested, withoutRun } from './load-cmi';
+import { createStrictModel } from '../../runtime/core/strict/strict-model';
+import { table12 } from '../../runtime/core/strict/table-12';
+import { load, withoutRun } from './load-cmi';
 import { quiet } from './quiet';
 import { secondsOf12 } from './times';
 
@@ -40,10 +42,13 @@ export const flavour12: Flavour = {
         updateSettings: () => undefined,
       },
     });
-    api.loadFromJSON(nested(withoutRun(cmi), 'cmi'), 'cmi');
+    load(api, withoutRun(cmi), 'cmi');
     api.lastErrorCode = '0';
     return api;
   },
+  model: ({ cmi }) => createStrictModel(table12, { elements: withoutRun(cmi) }),
+  // RTE 3.3.3: whoever has finished is not initialised.
+  over: (verb) => (verb === 'initialize' ? '101' : '301'),
   // RTE 3.3: 1.2 knows no better code than a general exception for a commit that failed.
   failed: { commit: 101, terminate: 101 },
   totalTime: (api: ScormApi) => (api as ApiOf12).cmi.getCurrentTotalTime(),

@@ -3,8 +3,11 @@ import type { Scorm2004API as ApiOf2004 } from 'scorm-again';
 import * as library from 'scorm-again/scorm2004';
 import type { Elements } from '../../runtime/core/protocol';
 import type { Controls, NavigationRequest } from '../../sequencing/core/types';
-import type { Flavour, ScormApi } from './flavour';
-import { nested, withoutRun } from './load-cmi';
+import type { Flavour, ScormApi, Verb } from './flavour';
+import { rulesOf } from '../../runtime/core/strict/editions';
+import { createStrictModel } from '../../runtime/core/strict/strict-model';
+import { table2004 } from '../../runtime/core/strict/table-2004';
+import { load, withoutRun } from './load-cmi';
 import { quiet } from './quiet';
 import { secondsOf2004 } from './times';
 
@@ -27,16 +30,26 @@ function wish(set: Elements): NavigationRequest | undefined {
 }
 
 const yes = (valid: boolean): 'true' | 'false' => (valid ? 'true' : 'false');
+const aim = /^adl\.nav\.request_valid\.(choice|jump)\.\{target=(.+)\}$/;
 
-function requestValid(controls: Controls): Record<string, string> {
-  return {
-    continue: yes(controls.continue),
-    previous: yes(controls.previous),
-    exit: yes(controls.exit),
-    suspendAll: yes(controls.suspend),
-    abandon: yes(controls.abandon),
-  };
+/** SN 5.6.5, `adl.nav.request_valid`: what the engine says now. Of a jump it knows only the targets of a choice. */
+function validity(name: string, controls: Controls): string | undefined {
+  if (name === 'adl.nav.request_valid.continue') return yes(controls.continue);
+  if (name === 'adl.nav.request_valid.previous') return yes(controls.previous);
+  const [, kind, target = ''] = aim.exec(name) ?? [];
+  if (kind === undefined) return undefined;
+  if (controls.choices.includes(target)) return 'true';
+  return kind === 'choice' ? 'false' : 'unknown';
 }
+
+/** RTE 3.1.7: what each call answers after the end. */
+const over: Readonly<Partial<Record<Verb, string>>> = {
+  initialize: '104',
+  terminate: '113',
+  getValue: '123',
+  setValue: '133',
+  commit: '143',
+};
 
 export const flavour2004: Flavour = {
   globalName: 'API_1484_11',
@@ -51,22 +64,31 @@ export const flavour2004: Flavour = {
     getErrorString: 'GetErrorString',
     getDiagnostic: 'GetDiagnostic',
   },
-  make: ({ store, controls, cmi }) => {
+  make: ({ store, cmi }) => {
     const api = new Scorm2004API({
       ...quiet,
-      scoItemIdValidator: (target: string) => controls().choices.includes(target),
+      // Whether a target can be reached is found out when it is asked for, not before.
+      scoItemIdValidator: () => true,
       httpService: {
         processHttpRequest: (_url, _params, immediate) => store(immediate),
         updateSettings: () => undefined,
       },
     });
     const start = withoutRun(cmi);
-    api.loadFromJSON(nested(start, 'cmi'), 'cmi');
-    api.loadFromJSON(nested(start, 'adl'), 'adl');
-    api.loadFromJSON(requestValid(controls()), 'adl.nav.request_valid');
+    load(api, start, 'cmi');
+    load(api, start, 'adl');
     api.lastErrorCode = '0';
     return api;
   },
+  model: ({ version, cmi, sharedData, controls }) => {
+    const rows = sharedData?.map(({ targetId }, row): [string, string] => [`adl.data.${row}.id`, targetId]) ?? [];
+    return createStrictModel(table2004(rulesOf(version)), {
+      elements: { ...withoutRun(cmi), ...Object.fromEntries(rows) },
+      ...(sharedData ? { buckets: sharedData } : {}),
+      live: (name) => validity(name, controls()),
+    });
+  },
+  over: (verb) => over[verb] ?? '0',
   // RTE 3.1.7: 391 general commit failure, 111 general termination failure.
   failed: { commit: 391, terminate: 111 },
   totalTime: (api: ScormApi) => (api as ApiOf2004).cmi.getCurrentTotalTime(),

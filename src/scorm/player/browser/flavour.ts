@@ -1,5 +1,7 @@
 /** What differs between SCORM 1.2 and 2004 for the player; `flavour-12` and `flavour-2004` fill it in. */
-import type { Elements } from '../../runtime/core/protocol';
+import type { ScormVersion } from '../../package/core/types';
+import type { Delivery, Elements } from '../../runtime/core/protocol';
+import type { StrictModel } from '../../runtime/core/strict/strict-model';
 import type { Controls, NavigationRequest } from '../../sequencing/core/types';
 
 /** The part of a scorm-again API object that is used. */
@@ -16,8 +18,14 @@ export type StoreResult = { readonly result: 'true' | 'false'; readonly errorCod
 export type MakeApi = {
   /** Called synchronously inside Commit and Terminate; the answer is what content is told. */
   readonly store: (terminate: boolean) => StoreResult;
-  readonly controls: () => Controls;
   readonly cmi: Elements;
+};
+
+export type MakeModel = {
+  readonly version: ScormVersion;
+  readonly cmi: Elements;
+  readonly sharedData: Delivery['sharedData'];
+  readonly controls: () => Controls;
 };
 
 export type Verb =
@@ -30,6 +38,10 @@ export type Flavour = {
   readonly otherGlobalName: 'API' | 'API_1484_11';
   readonly verbs: Readonly<Record<Verb, string>>;
   readonly make: (parts: MakeApi) => ScormApi;
+  /** The data model as content is to see it. */
+  readonly model: (parts: MakeModel) => StrictModel;
+  /** Error code of a call that comes when nothing is listened to any more. */
+  readonly over: (verb: Verb) => string;
   /** Error codes for a commit, and for a terminate, that could not be kept. */
   readonly failed: { readonly commit: number; readonly terminate: number };
   readonly totalTime: (api: ScormApi) => string;

@@ -70,3 +70,21 @@ const ofTheRun: ReadonlySet<string> = new Set([
 /** The initial values without what belongs to a run that is over. */
 export const withoutRun = (elements: Elements): Elements =>
   Object.fromEntries(Object.entries(elements).filter(([element]) => !ofTheRun.has(element)));
+
+/**
+ * Loads scorm-again part by part. It throws at the first value that is not to its taste; the rest must not be lost for
+ * that, and nothing of it is what content reads (see `guard.ts`).
+ */
+export function load(
+  api: { readonly loadFromJSON: (json: Record<string, unknown>, element?: string) => void },
+  elements: Elements,
+  root: string,
+): void {
+  for (const [name, part] of Object.entries(nested(elements, root))) {
+    try {
+      api.loadFromJSON({ [name]: part }, root);
+    } catch {
+      // The strict model has it.
+    }
+  }
+}

@@ -58,6 +58,8 @@ const scores = {
 const id = identifier(4_000, 8_000);
 const words250 = text(250, 4_096);
 const words4000 = text(4_000, 65_536);
+/** 250 steps of 500 characters each are promised of a performance. */
+const response = text(4_000, 131_072);
 /** The books promise 64,000 characters; authors come with 70 to 80 KB. */
 const bulk = text(64_000, 131_072);
 
@@ -139,9 +141,9 @@ export const dataModel2004: DataModel = {
       type: rw(type),
       'objectives.n.id': rw(id),
       timestamp: rw(timestamp),
-      'correct_responses.n.pattern': rw(words4000),
+      'correct_responses.n.pattern': rw(response),
       weighting: rw(real),
-      learner_response: rw(words4000),
+      learner_response: rw(response),
       result: rw(result),
       latency: rw(interval2004),
       description: rw(words250),

@@ -6,7 +6,7 @@
 
 const LONGEST_TIME_TEXT = 100;
 const CLOCK = /^(\d{1,6}):(\d{1,2}):(\d{1,2})(\.\d*)?$/;
-const STRICT_TIMESPAN = /^\d{2,4}:[0-5]\d:[0-5]\d(\.\d{1,2})?$/;
+const STRICT_TIMESPAN = /^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$/;
 const INTERVAL =
   /^P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})D)?(T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,12}(?:\.\d*)?)S)?)?$/;
 const STRICT_INTERVAL = /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,2})?S)?)?$/;
@@ -61,4 +61,4 @@ export function formatInterval(seconds: number): string {
 }
 
 export const isStrictTimespan = (text: string): boolean => text.length < 20 && STRICT_TIMESPAN.test(text);
-export const isStrictInterval = (text: string): boolean => text.length < 60 && STRICT_INTERVAL.test(text);
+export const isStrictInterval = (text: string): boolean => text.length < 100 && STRICT_INTERVAL.test(text);

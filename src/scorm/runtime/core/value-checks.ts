@@ -39,7 +39,7 @@ export function identifier(promised: number, most: number): Check {
   };
 }
 
-const DECIMAL = /^-?\d{1,15}(\.\d{1,18})?$/;
+const DECIMAL = /^-?(?:\d{1,15}(?:\.\d{1,30})?|\.\d{1,30})$/;
 const LOOSE_DECIMAL = /^[+-]?(\d{1,15}([.,]\d*)?|[.,]\d{1,18})([eE][+-]?\d{1,2})?\s*%?$/;
 
 /** Plain decimal notation of what an author meant by a number, or undefined. */
@@ -58,7 +58,7 @@ const NOISE = 1e-6;
 export function decimal(least = -Infinity, most = Infinity, blank = false): Check {
   return (value) => {
     if (value === '') return blank ? value : WRONG_TYPE;
-    const strict = value.length <= 34 && DECIMAL.test(value);
+    const strict = value.length <= 50 && DECIMAL.test(value);
     const meant = strict ? value : readDecimal(value);
     if (meant === undefined) return WRONG_TYPE;
     const number = Number(meant);
@@ -112,9 +112,10 @@ export function wordOrDecimal(words: Check, number: Check): Check {
 /** Durations: CMITimespan in 1.2, ISO 8601 interval in 2004; the other notation is mended. */
 function duration(isStrict: (value: string) => boolean, write: (seconds: number) => string): Check {
   return (value) => {
+    // Content was told that it is kept, however long it is; beyond belief it is only not counted (`parseDuration`).
+    if (isStrict(value)) return value;
     const seconds = parseDuration(value);
-    if (seconds === undefined) return WRONG_TYPE;
-    return isStrict(value) ? value : mended(write(seconds));
+    return seconds === undefined ? WRONG_TYPE : mended(write(seconds));
   };
 }
 
