@@ -16,6 +16,7 @@ function play(flavour: Flavour, cmi: Elements = {}) {
   const device = { full: false };
   const running = startDelivery({
     flavour,
+    version: flavour === flavour12 ? '1.2' : '2004 4th Edition',
     delivery: { activity: 'i1', title: 'One', scormType: 'sco', url: '/files/index.html', cmi, hideControls: [] },
     controls: () => ({ continue: true, previous: false, exit: true, suspend: true, abandon: false, choices: ['i2'] }),
     write: (kind, set) => {

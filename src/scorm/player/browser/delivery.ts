@@ -20,8 +20,8 @@ export type TracedCall = {
 
 export type DeliveryParts = {
   readonly flavour: Flavour;
-  /** The edition decides how strictly values are read; without it the newest of the flavour. */
-  readonly version?: ScormVersion;
+  /** The edition decides how strictly values are read. */
+  readonly version: ScormVersion;
   readonly delivery: Delivery;
   readonly controls: () => Controls;
   /** Writes a journal entry before it returns; false when the device would not keep it. */
@@ -30,8 +30,6 @@ export type DeliveryParts = {
     set: Elements,
   ) => { readonly sequence: number; readonly durable: boolean };
   readonly traced: (call: TracedCall) => void;
-  /** A write that the data model turned away: what content was told. */
-  readonly refused?: (element: string, value: string, code: string) => void;
   readonly initialized: () => void;
   /** Content has ended its run; what it wants next, when it said so. */
   readonly terminated: (wish: NavigationRequest | undefined) => void;
@@ -95,10 +93,10 @@ export function startDelivery(parts: DeliveryParts): Running {
   /** Own, bound functions: content calls them from variables too, and scorm-again's lose their `this` then. */
   function watch(made: ScormApi, cmi: Elements): ScormApi {
     const calls = made as unknown as Calls;
-    const version = parts.version ?? (flavour.globalName === 'API' ? '1.2' : '2004 4th Edition');
+    const { version } = parts;
     const { sharedData } = parts.delivery;
     const model = flavour.model({ version, cmi, sharedData, controls: parts.controls });
-    const guard = createGuard(made, model, (...refusal) => parts.refused?.(...refusal));
+    const guard = createGuard(made, model, flavour);
     for (const [verb, name] of Object.entries(flavour.verbs) as [Verb, string][]) {
       const original = calls[name]?.bind(made);
       if (!original) throw new Error(`scorm-again has no ${name}`);

@@ -47,6 +47,8 @@ export const flavour12: Flavour = {
     return api;
   },
   model: ({ cmi }) => createStrictModel(table12, { elements: withoutRun(cmi) }),
+  // RTE 3.3.3.
+  codes: new Set(['0', '101', '201', '202', '203', '301', '401', '402', '403', '404', '405']),
   // RTE 3.3.3: whoever has finished is not initialised.
   over: (verb) => (verb === 'initialize' ? '101' : '301'),
   // RTE 3.3: 1.2 knows no better code than a general exception for a commit that failed.

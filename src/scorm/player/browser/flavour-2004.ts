@@ -42,6 +42,11 @@ function validity(name: string, controls: Controls): string | undefined {
   return kind === 'choice' ? 'false' : 'unknown';
 }
 
+/** RTE 3.1.7. */
+const codes = new Set(
+  '0 101 102 103 104 111 112 113 122 123 132 133 142 143 201 301 351 391 401 402 403 404 405 406 407 408'.split(' '),
+);
+
 /** RTE 3.1.7: what each call answers after the end. */
 const over: Readonly<Partial<Record<Verb, string>>> = {
   initialize: '104',
@@ -88,6 +93,7 @@ export const flavour2004: Flavour = {
       live: (name) => validity(name, controls()),
     });
   },
+  codes,
   over: (verb) => over[verb] ?? '0',
   // RTE 3.1.7: 391 general commit failure, 111 general termination failure.
   failed: { commit: 391, terminate: 111 },

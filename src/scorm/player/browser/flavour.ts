@@ -40,6 +40,8 @@ export type Flavour = {
   readonly make: (parts: MakeApi) => ScormApi;
   /** The data model as content is to see it. */
   readonly model: (parts: MakeModel) => StrictModel;
+  /** The error codes that there are; any other has no words. */
+  readonly codes: ReadonlySet<string>;
   /** Error code of a call that comes when nothing is listened to any more. */
   readonly over: (verb: Verb) => string;
   /** Error codes for a commit, and for a terminate, that could not be kept. */

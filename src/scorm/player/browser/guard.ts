@@ -4,7 +4,7 @@
  * its own objects) and refuses what it must take. Its state machine, its other calls and its storage stay in use.
  */
 import type { StrictModel } from '../../runtime/core/strict/strict-model';
-import type { ScormApi, Verb } from './flavour';
+import type { Flavour, ScormApi, Verb } from './flavour';
 
 export type Guard = {
   /**
@@ -18,13 +18,13 @@ export type Guard = {
 /** What content meant by an argument: it may leave one out, or give a number. */
 export const textOf = (argument: unknown): string => (argument === undefined ? '' : String(argument));
 
-/**
- * @param refused hears of every write that was turned away by the data model
- */
+const worksOnARun: ReadonlySet<Verb> = new Set(['getValue', 'setValue', 'commit', 'terminate']);
+
+/** One guard for each object of scorm-again. */
 export function createGuard(
   api: ScormApi,
   model: StrictModel,
-  refused: (element: string, value: string, code: string) => void,
+  { over, codes }: Pick<Flavour, 'over' | 'codes'>,
 ): Guard {
   function read(name: string, through: () => string): string {
     attempt(through);
@@ -37,15 +37,22 @@ export function createGuard(
     const code = model.set(name, value);
     // What is refused does not reach scorm-again: it would keep some of it, or break.
     if (code === 0) attempt(through);
-    else refused(name, value, String(code));
     api.lastErrorCode = String(code);
     return code === 0 ? 'true' : 'false';
   }
 
+  /** Of 1.2, scorm-again goes on answering after the end as if nothing had happened. */
+  function afterTheEnd(verb: Verb): string {
+    api.lastErrorCode = over(verb);
+    return verb === 'getValue' ? '' : 'false';
+  }
+
   return {
     answer: (verb, args, through) => {
+      if (api.isTerminated() && worksOnARun.has(verb)) return afterTheEnd(verb);
       if (verb === 'getValue' && api.isInitialized()) return read(textOf(args[0]), through);
       if (verb === 'setValue' && api.isInitialized()) return write(textOf(args[0]), textOf(args[1]), through);
+      if (verb === 'getErrorString' && !codes.has(textOf(args[0]))) return '';
       return through();
     },
   };

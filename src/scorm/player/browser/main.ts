@@ -228,6 +228,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
   function run(delivery: Delivery): Running {
     return startDelivery({
       flavour,
+      version: start.scormVersion,
       delivery,
       controls: course.controls,
       write: (kind, set) => recorder.write(delivery.activity, kind, set),
