@@ -6,19 +6,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { activitiesOf, checkPackage, type Activity, type Organisation } from '../../src/scorm/package';
-import { startDelivery } from '../../src/scorm/player/browser/delivery';
-import { flavour2004 } from '../../src/scorm/player/browser/flavour-2004';
-import type { Commit } from '../../src/scorm/runtime/core/activity-state';
-import { foldActivity } from '../../src/scorm/runtime/core/fold-activity';
-import { initialCmi } from '../../src/scorm/runtime/core/initial-cmi';
-import type { Delivery, Elements, JournalEntry } from '../../src/scorm/runtime/core/protocol';
-import { validateElements } from '../../src/scorm/runtime/core/validate-elements';
 import { zipOf } from '../integration/scorm/package-zips';
+import { headlessLearner, headlessName, type HeadlessApi, type HeadlessLearner } from '../support/headless-learner';
 import { faultOf, idsFault, type Answered } from './compare';
 import { readScript, type Command, type Element, type Script, type Visit } from './script';
-
-const version = '2004 4th Edition';
-const learner = { id: 'learner-2', name: 'Learner, Two' };
 
 export type Fault = { readonly at: string; readonly line: string; readonly fault: string };
 export type Played = {
@@ -31,11 +22,9 @@ export type Played = {
 type Course = {
   readonly organisation: Organisation;
   readonly activities: ReadonlyMap<string, Activity>;
-  readonly log: Map<string, Commit[]>;
+  readonly learners: Map<string, HeadlessLearner>;
   readonly stores: Map<string, string>;
 };
-
-type Api = Readonly<Record<string, (...args: string[]) => string>>;
 
 async function courseOf(folder: string): Promise<Course> {
   const manifest = readFileSync(join(folder, 'imsmanifest.xml'));
@@ -47,7 +36,7 @@ async function courseOf(folder: string): Promise<Course> {
     const act = /[?&]act=([^&]+)/.exec(activity.resource?.parameters ?? '')?.[1];
     if (act !== undefined && !activities.has(act)) activities.set(act, activity);
   }
-  return { organisation, activities, log: new Map(), stores: new Map() };
+  return { organisation, activities, learners: new Map(), stores: new Map() };
 }
 
 /** The case in this folder; `wanted` says which commands are judged, all are carried out. */
@@ -81,73 +70,19 @@ export async function playCase(folder: string, wanted: (command: Command, visit:
   return { commands, faults, lost };
 }
 
-function deliveryOf(course: Course, activity: Activity): Delivery {
-  const state = foldActivity(version, undefined, course.log.get(activity.identifier) ?? [], 1);
-  return {
-    activity: activity.identifier,
-    title: activity.title,
-    scormType: 'sco',
-    url: '/files/x.html',
-    hideControls: [],
-    cmi: initialCmi(version, activity, state, learner, 'normal', { stores: course.stores }),
-    sharedData: activity.sharedData,
-  };
-}
-
-function playVisit(
-  course: Course,
-  activity: Activity,
-  visit: Visit,
-): { answers: [Command, string | undefined][]; lost: string[]; wish: string | undefined } {
-  const delivery = deliveryOf(course, activity);
-  const entries: Pick<JournalEntry, 'kind' | 'set'>[] = [];
-  let wish: string | undefined;
-  const running = startDelivery({
-    flavour: flavour2004,
-    version,
-    delivery,
-    controls: () => ({ continue: true, previous: true, exit: true, suspend: true, abandon: true, choices: [] }),
-    write: (kind, set) => ({ sequence: entries.push({ kind, set }), durable: true }),
-    traced: () => undefined,
-    initialized: () => undefined,
-    terminated: (request) => (wish = request?.type),
-  });
-  const api = running.api() as unknown as Api;
-  const answers = visit.commands.map((command): [Command, string | undefined] => [command, carryOut(api, command)]);
+function playVisit(course: Course, activity: Activity, visit: Visit) {
+  const learner =
+    course.learners.get(activity.identifier) ??
+    headlessLearner('2004 4th Edition', activity, { stores: course.stores });
+  course.learners.set(activity.identifier, learner);
+  const { api, leave } = learner.visit();
+  const answers = visit.commands.map((command) => [command, carryOut(api, command)] as const);
   api['Terminate']?.('');
-  running.keep();
-  return { answers, lost: keep(course, activity, delivery, entries), wish };
+  const { lost, wish } = leave();
+  return { answers, lost: lost.map((one) => `${visit.label} ${one}`), wish: wish?.type };
 }
 
-/** Into the log, as the server would take it. */
-function keep(
-  course: Course,
-  activity: Activity,
-  delivery: Delivery,
-  entries: readonly Pick<JournalEntry, 'kind' | 'set'>[],
-): string[] {
-  const log = course.log.get(activity.identifier) ?? [];
-  course.log.set(activity.identifier, log);
-  const lost: string[] = [];
-  for (const { kind, set } of entries) {
-    const { accepted, refused } = validateElements(version, set, kind);
-    lost.push(...refused.map(({ element, code }) => `${activity.identifier} ${element}: ${code}`));
-    for (const [element, value] of Object.entries(set))
-      if (accepted[element] !== value) lost.push(`${activity.identifier} ${element}: changed`);
-    const elements: Elements = {
-      ...accepted,
-      ...(kind === 'initialize' ? { 'cmi.entry': delivery.cmi['cmi.entry'] ?? '' } : {}),
-    };
-    log.push({ generation: 1, sequence: log.length + 1, kind, elements });
-    activity.sharedData.forEach(({ targetId }, row) => {
-      const store = accepted[`adl.data.${row}.store`];
-      if (store !== undefined) course.stores.set(targetId, store);
-    });
-  }
-  return lost;
-}
-
-function carryOut(api: Api, command: Command): string | undefined {
+function carryOut(api: HeadlessApi, command: Command): string | undefined {
   const call = (verb: string, ...args: string[]): Answered => ({
     value: api[verb]?.(...args) ?? '',
     error: api['GetLastError']?.() ?? '',
@@ -179,10 +114,10 @@ function carryOut(api: Api, command: Command): string | undefined {
       }
     }
   })();
-  return answered ? faultOf(command, answered, learner.id) : 'no such row';
+  return answered ? faultOf(command, answered, headlessName.id) : 'no such row';
 }
 
-function nameIn(api: Api, { name, row }: Element): string | undefined {
+function nameIn(api: HeadlessApi, { name, row }: Element): string | undefined {
   if (!row) return name;
   const count = Number(api['GetValue']?.(`${row.collection}._count`));
   for (let index = 0; index < count; index += 1) {
