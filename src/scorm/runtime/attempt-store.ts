@@ -3,6 +3,7 @@ import type { Rollup, SequencingState } from '../sequencing';
 import type { Commit, Snapshot } from './core/activity-state';
 import type { CourseOutcome } from './core/course-outcome';
 import { suspendData, type AttemptKey } from './commit-log';
+import type { RunStart } from './core/run-start';
 import type { Registration } from './outcome-port';
 
 /** What an attempt keeps of how it was registered. */
@@ -20,11 +21,15 @@ export type AttemptRow = AttemptKey & {
   readonly settings: AttemptSettings;
   readonly generation: number;
   readonly sequencing: SequencingState;
+  /** 2004: where the present attempt on an activity begins in its log, for those that were visited before. */
+  readonly runs: Readonly<Record<string, RunStart>>;
+  /** An administrator asked for a record of what happens. */
+  readonly traced: boolean;
   readonly status: 'open' | 'ended';
 };
 
 const columns = `tenant_id as "tenantId", id as "attemptId", registration_id as "registrationId", number, object_owner_id as "objectOwnerId", object_id as "objectId",
-  object_version_id as "objectVersionId", learner, learner_key as "learnerKey", mode, settings, generation, sequencing, status`;
+  object_version_id as "objectVersionId", learner, learner_key as "learnerKey", mode, settings, generation, sequencing, runs, traced, status`;
 
 /** Locks attempts, always in the order of their ids, and loads them. */
 export function lockAttempts(tx: Tx, keys: readonly AttemptKey[]): Promise<AttemptRow[]> {
@@ -46,6 +51,18 @@ export async function lockLatestAttempt(
     [tenantId, registrationId, modes],
   );
   return row;
+}
+
+/** Identifiers come from packages: `constructor` is a name like any other. */
+export const runOf = ({ runs }: Pick<AttemptRow, 'runs'>, activity: string): RunStart | undefined =>
+  Object.hasOwn(runs, activity) ? runs[activity] : undefined;
+
+/** Notes where a new attempt on an activity begins. */
+export async function saveRun(tx: Tx, key: AttemptKey, activity: string, begins: RunStart): Promise<void> {
+  await tx.execute(
+    'update attempt set runs = runs || jsonb_build_object($3::text, $4::jsonb) where tenant_id = $1 and id = $2',
+    [key.tenantId, key.attemptId, activity, JSON.stringify(begins)],
+  );
 }
 
 export type ActivityKey = AttemptKey & { readonly activity: string };

@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../../platform/db';
 import { lockAttempts } from './attempt-store';
-import { loadPackages } from './packages';
 import type { OutcomePort } from './outcome-port';
+import { loadPlays } from './plays';
 import { retryOutcome } from './report-outcomes';
 import { settleAttempts } from './settle-attempts';
 
@@ -38,15 +38,10 @@ function findSilent(tx: Tx, most: number): Promise<Silent[]> {
 }
 
 async function closeOne(tx: Tx, port: OutcomePort, { tenantId, attemptId, sessionId }: Silent): Promise<void> {
-  const [attempt] = await lockAttempts(tx, [{ tenantId, attemptId }]);
-  if (attempt) {
-    const [playable] = (
-      await loadPackages(tx, [{ ownerId: attempt.objectOwnerId, versionId: attempt.objectVersionId }])
-    ).values();
-    const current = attempt.sequencing.current;
-    if (playable && current !== undefined)
-      await settleAttempts(tx, port, [{ attempt, playable, activities: [current], closing: 'silent', saidAt: tx.now }]);
-  }
+  const [play] = await loadPlays(tx, await lockAttempts(tx, [{ tenantId, attemptId }]));
+  const current = play?.attempt.sequencing.current;
+  if (play && current !== undefined)
+    await settleAttempts(tx, port, [{ ...play, activities: [current], closing: 'silent', saidAt: tx.now }]);
   await tx.execute(
     `update attempt_session set closed_at = $3, closed_by = 'silent' where tenant_id = $1 and id = $2 and closed_at is null`,
     [tenantId, sessionId, tx.now],

@@ -14,6 +14,8 @@ export type NewCommit = AttemptKey & {
   /** Of the entry as it was sent: the same sequence with another hash is a conflict. */
   readonly hash: string;
   readonly refused: readonly RefusedElement[];
+  /** What the browser had refused before: stored beside it, not answered. */
+  readonly refusedBefore: readonly RefusedElement[];
   readonly sizeBytes: number;
 };
 
@@ -57,23 +59,25 @@ left join attempt_commit old on w.sequence is null and old.tenant_id = k.tenant_
 
 /** Writes commits; durable when the statement's transaction is. Throws when the database refuses one: then none is written. */
 export function logCommits(query: Query, commits: readonly NewCommit[], now: Date): Promise<Logged[]> {
-  const given = commits.map(({ tenantId, attemptId, sessionId, entry, hash, refused, sizeBytes }, index) => {
-    const { [suspendData]: suspended, ...elements } = entry.set;
-    return {
-      index,
-      tenant_id: tenantId,
-      attempt_id: attemptId,
-      session_id: sessionId,
-      sequence: entry.sequence,
-      activity: entry.activity,
-      kind: entry.kind,
-      hash,
-      said_at: entry.at,
-      elements,
-      suspend_data: suspended ?? null,
-      refused: refused.length > 0 ? refused : null,
-      size_bytes: sizeBytes,
-    };
-  });
+  const given = commits.map(
+    ({ tenantId, attemptId, sessionId, entry, hash, refused, refusedBefore, sizeBytes }, index) => {
+      const { [suspendData]: suspended, ...elements } = entry.set;
+      return {
+        index,
+        tenant_id: tenantId,
+        attempt_id: attemptId,
+        session_id: sessionId,
+        sequence: entry.sequence,
+        activity: entry.activity,
+        kind: entry.kind,
+        hash,
+        said_at: entry.at,
+        elements,
+        suspend_data: suspended ?? null,
+        refused: refused.length + refusedBefore.length > 0 ? [...refused, ...refusedBefore] : null,
+        size_bytes: sizeBytes,
+      };
+    },
+  );
   return query<Logged>(statement, [JSON.stringify(given), now]);
 }

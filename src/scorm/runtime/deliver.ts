@@ -1,22 +1,42 @@
 import type { Tx } from '../../platform/db';
-import { activityKey, loadActivities, type AttemptRow } from './attempt-store';
+import type { LaunchStatus } from '../sequencing';
+import { activityKey, loadActivities, runOf, saveRun } from './attempt-store';
 import type { ActivityState } from './core/activity-state';
 import { foldActivity } from './core/fold-activity';
 import { initialCmi } from './core/initial-cmi';
 import type { Delivery } from './core/protocol';
+import type { RunStart } from './core/run-start';
+import { loadBuckets } from './learner-shared';
 import type { PlayablePackage } from './packages';
+import type { Play } from './plays';
 
-/** One activity as the browser launches it, with everything its content saved. `known` are states that were folded just now. */
+export type DeliverOptions = {
+  /** States that were folded just now. */
+  readonly known?: ReadonlyMap<string, ActivityState> | undefined;
+  /** The session it is delivered to. */
+  readonly generation: number;
+  /** Where a new attempt on the activity begins is noted; not when the same delivery is only told again. */
+  readonly note: boolean;
+};
+
+/**
+ * One activity as the browser launches it, with everything its content saved. 2004: the engine says whether a new attempt on
+ * it begins and what its objectives find (`Engine.launchStatus`); `attempt` carries the state after the decision.
+ */
 export async function deliver(
   tx: Tx,
-  attempt: AttemptRow,
-  playable: PlayablePackage,
+  { attempt, playable }: Play,
   identifier: string,
-  known?: ReadonlyMap<string, ActivityState>,
+  { known, generation, note }: DeliverOptions,
 ): Promise<Delivery> {
   const activity = playable.activities.get(identifier);
   if (!activity?.resource) throw new Error(`activity ${identifier} cannot be launched`);
-  const state = known?.get(identifier) ?? (await loadState(tx, attempt, playable, identifier));
+  const launch = playable.engine.launchStatus?.(attempt.sequencing, identifier);
+  const [state, stores] = await Promise.all([
+    known?.get(identifier) ?? loadState(tx, { attempt, playable }, identifier),
+    loadBuckets(tx, attempt, playable, identifier),
+  ]);
+  const begins = await beginOf(tx, { attempt, playable }, identifier, state, { launch, generation, note });
   return {
     activity: identifier,
     title: activity.title,
@@ -25,17 +45,30 @@ export async function deliver(
     cmi: initialCmi(playable.package.scormVersion, activity, state, attempt.learner, attempt.mode, {
       suspendedAll: attempt.sequencing.suspended === identifier,
       masteryOverridesStatus: attempt.settings.masteryOverridesStatus,
+      launch,
+      begins,
+      stores,
     }),
     hideControls: activity.hideLmsUi,
+    ...(activity.sharedData.length > 0 ? { sharedData: activity.sharedData } : {}),
   };
 }
 
-async function loadState(
+/** Content that is visited again may go without a word: what it said in an earlier attempt is then not taken for this one. */
+async function beginOf(
   tx: Tx,
-  attempt: AttemptRow,
-  playable: PlayablePackage,
+  { attempt }: Play,
   identifier: string,
-): Promise<ActivityState> {
+  state: ActivityState,
+  { launch, generation, note }: { launch: LaunchStatus | undefined; generation: number; note: boolean },
+): Promise<RunStart | undefined> {
+  if (!note || launch?.fresh !== true || state.visits.length === 0) return runOf(attempt, identifier);
+  const begins = { generation, after: state.snapshot.through[String(generation)] ?? 0 };
+  await saveRun(tx, attempt, identifier, begins);
+  return begins;
+}
+
+async function loadState(tx: Tx, { attempt, playable }: Play, identifier: string): Promise<ActivityState> {
   const key = { tenantId: attempt.tenantId, attemptId: attempt.attemptId, activity: identifier };
   const parts = (await loadActivities(tx, [key])).get(activityKey(key));
   return foldActivity(playable.package.scormVersion, parts?.snapshot, parts?.commits ?? [], attempt.generation);

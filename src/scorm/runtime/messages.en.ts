@@ -16,6 +16,9 @@ export const elementMessages = {
   'longer-than-standard':
     'The value of “{element}” is longer than the {limit} characters the standard promises. It was saved here, but other systems may cut it off.',
   'characters-removed': '“{element}” held characters that cannot be stored. They were removed and the rest was saved.',
+  'unknown-activity': 'The course has no part “{element}”. What was said for it is kept, and counts for nothing.',
+  'refused-in-browser':
+    'The content was told error {limit} when it set “{element}” to “{value}”, so that was not saved.',
   'unusual-pattern':
     '“{element}” is not written in the form the standard sets for this kind of question. It was saved as it is.',
 } as const;

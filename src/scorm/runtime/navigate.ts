@@ -1,15 +1,25 @@
 import type { Database, Tx } from '../../platform/db';
-import type { Decision, NavigationRequest, Refusal, SequencingState } from '../sequencing';
-import type { AttemptRow } from './attempt-store';
-import { lockAttempts, saveAttempts } from './attempt-store';
+import type { Decision, NavigationRequest, Refusal } from '../sequencing';
+import { lockAttempts, type AttemptRow } from './attempt-store';
 import { logCommits } from './commit-log';
-import { contentsOf } from './core/contents-of';
-import type { CommitAnswer, NavigateAnswer } from './core/protocol';
+import type { ActivityState } from './core/activity-state';
+import { is12 } from './core/find-element';
+import type { NavigateAnswer } from './core/protocol';
 import { deliver } from './deliver';
 import type { OutcomePort } from './outcome-port';
-import { loadPackages, type PlayablePackage } from './packages';
-import { settleAttempts, type Settled } from './settle-attempts';
-import { answersOf, byIndex, check, settlingsOf, shownOf, type CommitCommand } from './take-commits';
+import { loadPlays, type Play } from './plays';
+import { settleAttempts, type Onward, type Settling } from './settle-attempts';
+import {
+  answersOf,
+  asideIn,
+  byIndex,
+  check,
+  keepBuckets,
+  placeOf,
+  settlingsOf,
+  type CommitCommand,
+} from './take-commits';
+import { alongside } from '../../platform/db';
 
 export type NavigateCommand = CommitCommand & {
   readonly request: NavigationRequest;
@@ -24,75 +34,111 @@ type Decided =
   | { readonly kind: 'wait' }
   | { readonly kind: 'refuse'; readonly refusal: Refusal };
 type LastMove = { readonly number: number; readonly decided: Decided };
-
-const leaving: readonly NavigationRequest['type'][] = ['exitAll', 'suspendAll', 'abandonAll', 'exit'];
+type Session = { readonly generation: number; readonly lastMove: LastMove | null };
 
 /**
- * The learner's move: the content's last words are taken, the activity being left is judged, then the engine decides.
- * One transaction. Returns undefined when the attempt does not exist, or the session is not one of it.
+ * The learner's move, or one that content asked for: the content's last words are taken, the activity being left is judged,
+ * then the engine decides. One transaction. What content says about navigation in its commits (`adl.nav.request`) moves
+ * nothing: the page asks for it, unless the learner was first. Returns undefined when the attempt does not exist, or the
+ * session is not one of it.
  */
 export function navigate(
   { database, port }: { readonly database: Database; readonly port: OutcomePort },
   command: NavigateCommand,
 ): Promise<NavigateAnswer | undefined> {
   return database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, async (tx) => {
-    const [locked] = await lockAttempts(tx, [command]);
-    if (!locked) return undefined;
-    const [playable] = (
-      await loadPackages(tx, [{ ownerId: locked.objectOwnerId, versionId: locked.objectVersionId }])
-    ).values();
-    if (!playable) return undefined;
-    const session = await sessionOf(tx, command);
-    if (session === undefined) return undefined;
+    const [play] = await loadPlays(tx, await lockAttempts(tx, [command]));
+    const session = play === undefined ? undefined : await sessionOf(tx, command);
+    if (play === undefined || session === undefined) return undefined;
     const checked = check(command);
     const logged = byIndex(await logCommits(tx.query, checked.commits, tx.now));
-    const [commits] = answersOf([checked], logged);
-    const said = await settlingsOf(tx, [locked], checked.commits, logged);
-    const superseded = session.generation < locked.generation;
-    const answer = (settled: Settled | undefined, state: SequencingState): AnswerSoFar => ({
-      acknowledged: commits?.acknowledged ?? [],
-      refused: commits?.refused ?? [],
-      conflicts: commits?.conflicts ?? [],
-      superseded,
-      ...outcomeIn(settled),
-      contents: contentsOf(playable.organisation, state),
-      controls: playable.engine.controls(state),
-    });
-    const asResult = async (attempt: AttemptRow, decided: Decided): Promise<NavigateAnswer['result']> =>
-      decided.kind === 'deliver'
-        ? { kind: 'deliver', delivery: await deliver(tx, attempt, playable, decided.activity) }
-        : decided;
+    await asideIn(tx, checked.commits, logged);
+    const [said] = settlingsOf([play], checked.commits, logged, tx.now);
+    const told = session.lastMove !== null && command.move !== undefined && command.move <= session.lastMove.number;
 
-    if (session.lastMove !== null && command.move !== undefined && command.move <= session.lastMove.number) {
-      const [settled] = await settleAttempts(tx, port, said);
-      const attempt = { ...locked, sequencing: settled?.sequencing ?? locked.sequencing };
-      return { ...answer(settled, attempt.sequencing), result: await asResult(attempt, session.lastMove.decided) };
-    }
-    const settled = await leave(tx, port, locked, playable, command, said);
-    const attempt = { ...locked, sequencing: settled?.sequencing ?? locked.sequencing };
-    const decision = playable.engine.request(attempt.sequencing, command.request);
-    const decided = decidedOf(decision);
-    if (!superseded) {
-      await saveAttempts(tx, [
-        {
-          ...command,
-          sequencing: decision.state,
-          rollup: playable.engine.rollup(decision.state),
-          ended: isOver(decision.kind, command.request, settled),
-        },
-      ]);
-      if (command.move !== undefined) await rememberMove(tx, command, { number: command.move, decided });
-    }
-    if (leaving.includes(command.request.type)) await closeSession(tx, command, command.request.type);
-    return { ...answer(settled, decision.state), result: await asResult(attempt, decided) };
+    const moving = told ? undefined : moveOn(play, session, command);
+    const settlings = moving ? [settlingOf(play, command, said, moving, tx.now)] : said ? [said] : [];
+    const settled = await alongside([keepBuckets(tx, [play], checked.commits, logged)], () =>
+      settleAttempts(tx, port, settlings),
+    );
+    const decision = moving?.decision();
+    const decided =
+      decision === undefined ? (session.lastMove?.decided ?? { kind: 'end' as const }) : decidedOf(decision);
+    const superseded = session.generation < play.attempt.generation;
+    if (decision !== undefined && !superseded && command.move !== undefined)
+      await rememberMove(tx, command, { number: command.move, decided });
+    if (decision?.kind === 'end') await closeSession(tx, command, command.request.type);
+
+    const state = (superseded ? undefined : decision?.state) ?? settled[0]?.sequencing ?? play.attempt.sequencing;
+    // A session that another has taken the place of is shown what it asked for; where the learner is stays as it was.
+    const shown = decision?.state ?? state;
+    const [commits] = answersOf([checked], logged, settled);
+    return {
+      acknowledged: [],
+      refused: [],
+      conflicts: [],
+      ...commits,
+      superseded,
+      ...placeOf(play, shown),
+      ...(decision?.steps !== undefined && showsSteps(play.attempt) ? { steps: decision.steps } : {}),
+      result:
+        decided.kind === 'deliver'
+          ? {
+              kind: 'deliver',
+              delivery: await deliver(
+                tx,
+                { ...play, attempt: { ...play.attempt, sequencing: shown } },
+                decided.activity,
+                {
+                  known: settled[0]?.states,
+                  generation: session.generation,
+                  note: moving !== undefined && !superseded,
+                },
+              ),
+            }
+          : decided,
+    };
   });
 }
 
-type AnswerSoFar = CommitAnswer & Pick<NavigateAnswer, 'contents' | 'controls'>;
+const showsSteps = ({ mode, traced }: AttemptRow): boolean => mode === 'preview' || traced;
 
-function outcomeIn(settled: Settled | undefined): Pick<CommitAnswer, 'outcome'> {
-  const outcome = shownOf(settled);
-  return outcome ? { outcome } : {};
+type Moving = {
+  readonly onward: NonNullable<Settling['onward']>;
+  /** After `onward` was asked. */
+  readonly decision: () => Decision | undefined;
+};
+
+/** Asks the engine once what was said has been judged. */
+function moveOn({ attempt, playable }: Play, session: Session, { request }: NavigateCommand): Moving {
+  const superseded = session.generation < attempt.generation;
+  let decision: Decision | undefined;
+  return {
+    decision: () => decision,
+    onward: (judged, states): Onward => {
+      const state = judged.current === undefined ? undefined : states.get(judged.current);
+      const asked = is12(playable.package.scormVersion) ? request : afterTimeOut(request, state, session.generation);
+      decision = playable.engine.request(judged, asked);
+      // What is kept is where the newest session is.
+      if (superseded) return { state: judged, counts: false };
+      return { state: decision.state, counts: true, ended: isOver(decision, asked, playable) };
+    },
+  };
+}
+
+const past: readonly NavigationRequest['type'][] = ['start', 'continue', 'previous', 'choice', 'jump', 'exit'];
+
+/** RTE 4.2.9: content that ended by `time-out` or `logout` ends the attempt on the course, whatever was to come next. */
+function afterTimeOut(
+  request: NavigationRequest,
+  state: ActivityState | undefined,
+  generation: number,
+): NavigationRequest {
+  const last = state?.visits.at(-1);
+  const ends = last?.terminated === true && last.generation === generation;
+  return ends && (last.exit === 'time-out' || last.exit === 'logout') && past.includes(request.type)
+    ? { type: 'exitAll' }
+    : request;
 }
 
 function decidedOf(decision: Decision): Decided {
@@ -100,42 +146,39 @@ function decidedOf(decision: Decision): Decided {
   return decision.kind === 'refuse' ? { kind: 'refuse', refusal: decision.refusal } : { kind: decision.kind };
 }
 
-/** Judges what is being left: what spoke just now, and the activity the learner was in. */
-async function leave(
-  tx: Tx,
-  port: OutcomePort,
-  attempt: AttemptRow,
-  playable: PlayablePackage,
+/** What spoke just now, and the activity the learner was in, are judged. */
+function settlingOf(
+  play: Play,
   command: NavigateCommand,
-  said: Awaited<ReturnType<typeof settlingsOf>>,
-): Promise<Settled | undefined> {
-  const current = attempt.sequencing.current;
-  const activities = [...new Set([...(said[0]?.activities ?? []), ...(current === undefined ? [] : [current])])];
-  if (activities.length === 0) return undefined;
-  const [settled] = await settleAttempts(tx, port, [
-    {
-      attempt,
-      playable,
-      activities,
-      closing: said[0]?.closing === 'terminate' ? 'terminate' : 'silent',
-      suspended: command.request.type === 'suspendAll',
-      saidAt: said[0]?.saidAt ?? tx.now,
-    },
-  ]);
-  return settled;
+  said: Settling | undefined,
+  { onward }: Moving,
+  now: Date,
+): Settling {
+  const { current } = play.attempt.sequencing;
+  return {
+    ...play,
+    activities: [...new Set([...(said?.activities ?? []), ...(current === undefined ? [] : [current])])],
+    closing: said?.closing === 'terminate' ? 'terminate' : 'silent',
+    suspended: command.request.type === 'suspendAll',
+    left: current,
+    saidAt: said?.saidAt ?? now,
+    claim: command.claim,
+    onward,
+  };
 }
 
-/** An attempt is over when the learner left a course that is complete; otherwise leaving means coming back. */
-function isOver(kind: string, request: NavigationRequest, settled: Settled | undefined): boolean {
-  if (kind !== 'end' || request.type === 'suspendAll') return false;
-  return settled?.rollup.completion === 'completed' && settled.rollup.success !== 'failed';
+/**
+ * An attempt is over when the learner left a course that is complete; otherwise leaving means coming back: after suspendAll
+ * to the same place, after exitAll to a new start of the same attempt (SN 3: what was tracked stays).
+ */
+function isOver(decision: Decision, request: NavigationRequest, { engine }: Play['playable']): boolean {
+  if (decision.kind !== 'end' || request.type === 'suspendAll') return false;
+  const { completion, success } = engine.rollup(decision.state);
+  return completion === 'completed' && success !== 'failed';
 }
 
-async function sessionOf(
-  tx: Tx,
-  command: NavigateCommand,
-): Promise<{ generation: number; lastMove: LastMove | null } | undefined> {
-  const [row] = await tx.query<{ generation: number; lastMove: LastMove | null }>(
+async function sessionOf(tx: Tx, command: NavigateCommand): Promise<Session | undefined> {
+  const [row] = await tx.query<Session>(
     'select generation, last_move as "lastMove" from attempt_session where tenant_id = $1 and id = $2 and attempt_id = $3',
     [command.tenantId, command.sessionId, command.attemptId],
   );

@@ -3,7 +3,9 @@ import type { Registration } from './outcome-port';
 import type { AttemptRow } from './attempt-store';
 import { lockLatestAttempt } from './attempt-store';
 import type { AttemptKey } from './commit-log';
-import { loadPackages } from './packages';
+import { forgetOwn, withGlobals } from './learner-shared';
+import { loadPackages, type PlayablePackage } from './packages';
+import type { SequencingState } from '../sequencing';
 
 export type OpenedAttempt = AttemptKey & {
   readonly objectVersionId: string;
@@ -14,7 +16,9 @@ export type OpenRefusal = { readonly ok: false; readonly refusal: 'object-not-fo
 
 /**
  * Finds the attempt to go on with, or makes one. ELN-4: an attempt under way stays on its version, a new one takes the
- * object's current one. Review (ELO-10) copies where the last attempt stands into an attempt of its own that reports
+ * object's current one. A further attempt of a 2004 registration keeps what SCORM keeps of the one before (tracking and
+ * global objectives); a new registration of the same object, such as a renewal, begins without what this object wrote into
+ * the learner's global objectives and shared data the last time, and with what other objects wrote. Review (ELO-10) copies where the last attempt stands into an attempt of its own that reports
  * nothing; preview is an attempt of no registration.
  * @param proposedId id for a new attempt (a remote core has chosen it already)
  */
@@ -52,7 +56,7 @@ export async function openAttempt(
       mode,
       settings: { ...registration.settings, returnUrl: registration.returnUrl },
       generation: 0,
-      sequencing: mode === 'review' && latest ? latest.sequencing : playable.engine.initial(),
+      sequencing: await stateFor(tx, mode, playable, latest),
       status: 'open',
       completion: 'not attempted',
       success: 'unknown',
@@ -62,6 +66,7 @@ export async function openAttempt(
     },
   ]);
   if (mode === 'review' && latest) await copyActivities(tx, latest, attemptId);
+  if (mode === 'normal' && !latest) await forgetOwn(tx, ownerOf(registration, attemptId), playable);
   return {
     ok: true,
     tenantId,
@@ -70,6 +75,33 @@ export async function openAttempt(
     objectOwnerId: registration.object.ownerId,
     isNew: true,
   };
+}
+
+const ownerOf = (registration: Registration, attemptId: string): Parameters<typeof forgetOwn>[1] => ({
+  tenantId: registration.tenantId,
+  learnerKey: registration.learnerKey,
+  attemptId,
+  mode: registration.mode,
+  objectOwnerId: registration.object.ownerId,
+  objectId: registration.object.id,
+  registrationId: registration.registrationId,
+});
+
+/** What an attempt begins with. `latest` is the registration's last one that counts. */
+async function stateFor(
+  tx: Tx,
+  mode: Registration['mode'],
+  playable: PlayablePackage,
+  latest: AttemptRow | undefined,
+): Promise<SequencingState> {
+  if (mode === 'review' && latest) {
+    // From here on it shares nothing, so it takes the learner's global objectives with it.
+    const [shown] = await withGlobals(tx, [{ attempt: latest, playable }]);
+    return shown?.attempt.sequencing ?? latest.sequencing;
+  }
+  const { initial, again } = playable.engine;
+  const goesOn = mode === 'normal' && latest?.objectVersionId === playable.versionId;
+  return goesOn && again ? again(latest.sequencing) : initial();
 }
 
 const existing = (row: AttemptRow): OpenedAttempt => ({

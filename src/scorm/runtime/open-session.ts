@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { alongside, newId, type Tx } from '../../platform/db';
 import type { Decision, SequencingState } from '../sequencing';
-import type { AttemptRow } from './attempt-store';
-import { lockAttempts, saveAttempts } from './attempt-store';
+import { lockAttempts } from './attempt-store';
 import type { AttemptKey } from './commit-log';
-import { contentsOf } from './core/contents-of';
 import type { PlayerStart } from './core/protocol';
 import { deliver } from './deliver';
-import { loadPackages, type PlayablePackage } from './packages';
-import { settleAttempts, type Settled } from './settle-attempts';
+import { emptyOwnBuckets } from './learner-shared';
 import type { OutcomePort } from './outcome-port';
+import { loadPlays, type Play } from './plays';
+import { saveStates } from './save-states';
+import { settleAttempts, type Onward, type Settled } from './settle-attempts';
+import { placeOf } from './take-commits';
 
 /** What the player page needs, less what belongs to the page itself. */
 export type SessionStart = Omit<PlayerStart, 'sentences' | 'journalKey'> & { readonly learnerKey: string };
@@ -20,40 +21,31 @@ export type SessionStart = Omit<PlayerStart, 'sentences' | 'journalKey'> & { rea
  * activity it was in is delivered again, suspended or not. Returns undefined when the attempt does not exist.
  */
 export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): Promise<SessionStart | undefined> {
-  const [locked] = await lockAttempts(tx, [key]);
-  if (!locked) return undefined;
-  const [playable] = (
-    await loadPackages(tx, [{ ownerId: locked.objectOwnerId, versionId: locked.objectVersionId }])
-  ).values();
-  if (!playable) return undefined;
+  const [found] = await loadPlays(tx, await lockAttempts(tx, [key]));
+  if (!found) return undefined;
+  const { playable } = found;
+  const locked = found.attempt;
   const generation = locked.generation + 1;
+  const play = { playable, attempt: { ...locked, generation } };
   const sessionId = newId();
   const succeeded = tx.execute(succeed, [key.tenantId, key.attemptId, sessionId, generation, tx.now]);
-  const decide = (state: SequencingState): Decision =>
-    playable.engine.request(state, { type: hasBegun(state) ? 'resumeAll' : 'start' });
-  const onward = (state: SequencingState): SequencingState => decide(state).state;
-  const left = await alongside([succeeded], () =>
-    afterVanishedSession(tx, port, { ...locked, generation }, playable, onward),
-  );
-  const attempt = { ...locked, generation, sequencing: left?.sequencing ?? locked.sequencing };
+  const left = await alongside([succeeded], () => afterVanishedSession(tx, port, play));
 
-  const decision = decide(attempt.sequencing);
-  const saved =
-    left !== undefined || isDeepStrictEqual(decision.state, locked.sequencing)
-      ? []
-      : [
-          saveAttempts(tx, [
-            {
-              ...key,
-              sequencing: decision.state,
-              rollup: playable.engine.rollup(decision.state),
-              ended: locked.status === 'ended',
-            },
-          ]),
-        ];
+  const { decision, begins } = left?.opening ?? decideOpening(play, locked.sequencing);
+  const saved: Promise<unknown>[] = [];
+  if (left === undefined && !isDeepStrictEqual(decision.state, locked.sequencing))
+    saved.push(saveStates(tx, [{ attempt: locked, playable, next: decision.state, ended: locked.status === 'ended' }]));
+  if (begins) saved.push(emptyOwnBuckets(tx, locked, playable));
   const delivery = await alongside(saved, async () =>
-    decision.kind === 'deliver' ? deliver(tx, attempt, playable, decision.activity, left?.states) : undefined,
+    decision.kind === 'deliver'
+      ? deliver(tx, { playable, attempt: { ...play.attempt, sequencing: decision.state } }, decision.activity, {
+          known: left?.settled?.states,
+          generation,
+          note: true,
+        })
+      : undefined,
   );
+  const { attempt } = play;
   return {
     attempt: key.attemptId,
     session: sessionId,
@@ -61,12 +53,21 @@ export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): P
     mode: attempt.mode,
     title: playable.package.title,
     returnUrl: attempt.settings.returnUrl,
-    contents: contentsOf(playable.organisation, decision.state),
-    controls: playable.engine.controls(decision.state),
+    ...startOf(play, decision.state),
     ...(delivery ? { delivery } : {}),
+    ...(attempt.traced ? { recordTrace: true } : {}),
     nextSequence: 1,
     toolbar: attempt.settings.toolbar,
     learnerKey: attempt.learnerKey,
+  };
+}
+
+function startOf(play: Play, state: SequencingState): Pick<PlayerStart, 'contents' | 'controls' | 'course'> {
+  const { contents, controls, sequencing } = placeOf(play, state);
+  return {
+    contents,
+    controls,
+    ...(sequencing ? { course: { organisation: play.playable.organisation, sequencing } } : {}),
   };
 }
 
@@ -79,20 +80,42 @@ const succeed = `
   )
   update attempt set generation = $4, last_at = $5 where tenant_id = $1 and id = $2`;
 
+type Opening = {
+  readonly decision: Decision;
+  /** 2004: a new attempt on the course begins, after one that was left by exitAll or not at all. */
+  readonly begins: boolean;
+};
+
+/**
+ * 1.2: where the learner left off. 2004: what was suspended, or was open when the tab died or the network went, is resumed
+ * with all that was saved; after exitAll the course starts anew, and what was tracked stays.
+ */
+function decideOpening({ playable: { engine } }: Play, state: SequencingState): Opening {
+  const begun = hasBegun(state);
+  if (engine.launchStatus === undefined)
+    return { decision: engine.request(state, { type: begun ? 'resumeAll' : 'start' }), begins: false };
+  if (state.suspended !== undefined || state.current !== undefined) {
+    const decision = engine.request(state, { type: 'resumeAll' });
+    if (decision.kind !== 'refuse') return { decision, begins: false };
+  }
+  return { decision: engine.request(state, { type: 'start' }), begins: begun };
+}
+
 const hasBegun = ({ engine, results }: SequencingState): boolean =>
   engine !== undefined || Object.keys(results).length > 0;
 
-async function afterVanishedSession(
-  tx: Tx,
-  port: OutcomePort,
-  attempt: AttemptRow,
-  playable: PlayablePackage,
-  onward: (state: SequencingState) => SequencingState,
-): Promise<Settled | undefined> {
-  const current = attempt.sequencing.current;
-  if (current === undefined || attempt.mode !== 'normal') return undefined;
+type Left = { readonly settled: Settled | undefined; readonly opening: Opening | undefined };
+
+async function afterVanishedSession(tx: Tx, port: OutcomePort, play: Play): Promise<Left | undefined> {
+  const { current } = play.attempt.sequencing;
+  if (current === undefined || play.attempt.mode !== 'normal') return undefined;
+  let opening: Opening | undefined;
+  const onward = (judged: SequencingState): Onward => {
+    opening = decideOpening(play, judged);
+    return { state: opening.decision.state, counts: false };
+  };
   const [settled] = await settleAttempts(tx, port, [
-    { attempt, playable, activities: [current], closing: 'silent', onward, saidAt: tx.now },
+    { ...play, activities: [current], closing: 'silent', onward, saidAt: tx.now },
   ]);
-  return settled;
+  return { settled, opening };
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/db';
 import type { Activity, CheckedPackage, Organisation } from '../package/core/types';
 import { engineFor, type Engine } from '../sequencing';
 import { masteryRequired } from './core/course-outcome';
+import { is12 } from './core/find-element';
 
 /** A version as the runtime needs it. Versions never change, so it is kept in memory. */
 export type PlayablePackage = {
@@ -12,7 +13,16 @@ export type PlayablePackage = {
   readonly activities: ReadonlyMap<string, Activity>;
   readonly masteryRequired: boolean;
   readonly storeKey: string;
+  /** Global objectives it reads or writes and shares with the learner's other courses: `objectivesGlobalToSystem` (2004). */
+  readonly sharedObjectives: readonly string[];
+  /** Some activity has rows of `adl.data`. */
+  readonly hasSharedData: boolean;
+  /** The browser runs the engine too: 2004, with more than one part and not too large a tree to send. */
+  readonly courseInBrowser: boolean;
 };
+
+/** Activities of a tree that is still sent to the browser as a whole. */
+const mostActivitiesSent = 300;
 
 export type VersionKey = { readonly ownerId: string; readonly versionId: string };
 
@@ -52,11 +62,19 @@ function playable(row: { versionId: string; package: CheckedPackage; storeKey: s
     activity.children.forEach(walk);
   };
   walk(organisation.root);
+  const engine = engineFor(row.package.scormVersion, organisation);
+  const all = [...activities.values()];
+  const targets = all.flatMap(({ sequencing }) =>
+    (sequencing?.objectives ?? []).flatMap(({ maps }) => maps.map((map) => map.targetObjectiveId)),
+  );
   return {
     versionId: row.versionId,
     package: row.package,
     organisation,
-    engine: engineFor(row.package.scormVersion, organisation),
+    engine,
+    sharedObjectives: organisation.objectivesGlobalToSystem ? [...new Set(targets)] : [],
+    hasSharedData: all.some(({ sharedData }) => sharedData.length > 0),
+    courseInBrowser: !is12(row.package.scormVersion) && activities.size > 2 && activities.size <= mostActivitiesSent,
     activities,
     masteryRequired: masteryRequired(row.package.scormVersion, organisation),
     storeKey: row.storeKey,

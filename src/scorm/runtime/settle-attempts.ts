@@ -5,9 +5,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { alongside, type Tx } from '../../platform/db';
 import { todayIn, type IsoDate } from '../../platform/dates';
-import type { Rollup, SequencingState } from '../sequencing';
+import type { ContentReport, Rollup, SequencingState } from '../sequencing';
+import { contentReport } from './core/content-report';
 import { courseOutcome, type CourseOutcome } from './core/course-outcome';
 import type { ActivityState } from './core/activity-state';
+import { is12 } from './core/find-element';
 import { foldActivity, snapshotOf } from './core/fold-activity';
 import { judgeActivity } from './core/judge-activity';
 import type { Closing } from './core/verdict';
@@ -16,32 +18,44 @@ import {
   activityKey,
   loadActivities,
   loadHistory,
-  saveAttempts,
+  runOf,
   saveSnapshots,
   type ActivityKey,
   type AttemptRow,
 } from './attempt-store';
+import { noteClaims, type Claim } from './claims';
 import { reportOutcomes, type NewOutcome } from './report-outcomes';
 import type { OutcomePort } from './outcome-port';
-import type { PlayablePackage } from './packages';
+import type { Play } from './plays';
+import { saveStates } from './save-states';
 
-export type Settling = {
-  readonly attempt: AttemptRow;
-  readonly playable: PlayablePackage;
+/** Where the learner goes from what was judged. */
+export type Onward = {
+  readonly state: SequencingState;
+  /** The attempt is over; without it, it stays what it was. */
+  readonly ended?: boolean;
+  /** A move: what it ended counts (SN UP.4, rollup). Opening the course again changes nobody's result. */
+  readonly counts: boolean;
+};
+
+export type Settling = Play & {
   /** Activities that said something, or that are being left. */
   readonly activities: readonly string[];
   readonly closing: Closing;
   /** The learner left by suspendAll. */
   readonly suspended?: boolean;
+  /** The activity that the learner goes away from. */
+  readonly left?: string | undefined;
   /** Where the learner goes from there at once: saved in place of the state that was judged. */
-  readonly onward?: (judged: SequencingState) => SequencingState;
+  readonly onward?: (judged: SequencingState, states: ReadonlyMap<string, ActivityState>) => Onward;
+  /** What the browser takes the course to have come to. */
+  readonly claim?: Claim | undefined;
   /** On the learner's device, when it was said (CERT-23). */
   readonly saidAt: Date;
 };
 
-export type Settled = {
-  readonly attempt: AttemptRow;
-  readonly playable: PlayablePackage;
+export type Settled = Play & {
+  /** Where the attempt stands now. */
   readonly sequencing: SequencingState;
   readonly rollup: Rollup;
   readonly states: ReadonlyMap<string, ActivityState>;
@@ -58,7 +72,7 @@ export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: reado
   );
   // Asked together: a round trip costs more than these queries.
   const [loaded, history] = await Promise.all([
-    loadActivities(tx, keys),
+    keys.length === 0 ? new Map<string, never>() : loadActivities(tx, keys),
     loadHistory(
       tx,
       settlings.map((each) => each.attempt),
@@ -87,41 +101,69 @@ export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: reado
       if (parts.commits.length > 0) said = true;
       if (each.closing !== 'commit' && parts.whole && parts.commits.length > 0)
         snapshots.push({ ...keyOf(each.attempt), activity: identifier, snapshot: snapshotOf(state) });
-      sequencing = each.playable.engine.report(sequencing, identifier, judge(each, identifier, state));
+      sequencing = each.playable.engine.report(
+        sequencing,
+        identifier,
+        judge(each, identifier, state),
+        reportOn(each, identifier, state),
+      );
     }
-    const rollup = each.playable.engine.rollup(sequencing);
-    const outcome = decideOutcome(each, rollup, histories.get(each.attempt.registrationId), outcomes);
-    const next = each.onward?.(sequencing) ?? sequencing;
+    const { engine } = each.playable;
+    const found = engine.rollup(sequencing);
+    const onward = each.onward?.(sequencing, states);
+    const next = onward?.state ?? sequencing;
+    const rollup = onward?.counts ? better(found, engine.rollup(next)) : found;
     return {
       each,
       states,
-      sequencing,
+      found,
       rollup,
-      outcome,
+      outcome: decideOutcome(each, rollup, histories.get(each.attempt.registrationId), outcomes),
       next,
-      changed: said || !isDeepStrictEqual(next, each.attempt.sequencing),
+      ended: onward?.ended ?? each.attempt.status === 'ended',
+      changed: said || onward?.ended !== undefined || !isDeepStrictEqual(next, each.attempt.sequencing),
     };
   });
 
   const changes = judged
     .filter(({ changed }) => changed)
-    .map(({ each, next }) => ({
-      ...keyOf(each.attempt),
-      sequencing: next,
-      rollup: each.playable.engine.rollup(next),
-      ended: each.attempt.status === 'ended',
-    }));
-  const saved = [saveSnapshots(tx, snapshots), saveAttempts(tx, changes)];
+    .map(({ each, next, ended }) => ({ attempt: each.attempt, playable: each.playable, next, ended }));
+  const saved = [
+    saveSnapshots(tx, snapshots),
+    saveStates(tx, changes),
+    noteClaims(
+      tx,
+      judged.map(({ each, found }) => ({ attempt: each.attempt, claim: each.claim, found })),
+    ),
+  ];
   const ledTo = await alongside(saved, () => reportOutcomes(tx, port, outcomes));
-  return judged.map(({ each, states, sequencing, rollup, outcome }) => ({
+  return judged.map(({ each, next, rollup, states, outcome }) => ({
     attempt: each.attempt,
     playable: each.playable,
-    sequencing,
+    sequencing: next,
     rollup,
     states,
     outcome,
     ledTo: ledTo.get(each.attempt.registrationId) ?? [],
   }));
+}
+
+const isSuccess = ({ completion, success }: Rollup): boolean =>
+  success === 'passed' || (completion === 'completed' && success !== 'failed');
+
+/** Of the course before and after a move: a rule that begins it anew (retryAll) takes no success back. */
+const better = (before: Rollup, after: Rollup): Rollup => (isSuccess(before) && !isSuccess(after) ? before : after);
+
+/** What 2004 content said itself, for sequencing; without credit nothing counts (SCO-5). */
+function reportOn(
+  { attempt, playable, left }: Settling,
+  identifier: string,
+  state: ActivityState,
+): ContentReport | undefined {
+  const activity = playable.activities.get(identifier);
+  const counts = attempt.mode === 'normal' || attempt.mode === 'preview';
+  if (activity === undefined || !counts || is12(playable.package.scormVersion)) return undefined;
+  return contentReport(activity, state, { begins: runOf(attempt, identifier), left: left === identifier });
 }
 
 function judge(settling: Settling, identifier: string, state: ActivityState): ReturnType<typeof judgeActivity> {

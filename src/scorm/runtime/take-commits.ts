@@ -5,18 +5,23 @@
  */
 import { createHash } from 'node:crypto';
 import type { Database, Lane, Tx } from '../../platform/db';
-import { DatabaseAway, insertRows, newId } from '../../platform/db';
+import { alongside, DatabaseAway, insertRows, newId } from '../../platform/db';
 import type { ScormVersion } from '../package/core/types';
+import type { SequencingState } from '../sequencing';
 import { affectsOutcome } from './core/affects-outcome';
 import { contentsOf } from './core/contents-of';
 import { percentOf } from './core/course-outcome';
-import type { CommitAnswer, JournalEntry, RefusedElement } from './core/protocol';
+import { noteOn } from './core/element-notes';
+import type { CommitAnswer, JournalEntry, NavigateAnswer, RefusedElement } from './core/protocol';
 import { validateElements } from './core/validate-elements';
-import { lockAttempts, type AttemptRow } from './attempt-store';
+import { lockAttempts } from './attempt-store';
 import { createBatch } from './batch';
+import type { Claim } from './claims';
 import { logCommits, type AttemptKey, type Logged, type NewCommit } from './commit-log';
-import { loadPackages } from './packages';
+import { saveBuckets } from './learner-shared';
 import type { OutcomePort } from './outcome-port';
+import { loadPlays, type Play } from './plays';
+import { refusedCalls } from './core/refused-calls';
 import { settleAttempts, type Settled, type Settling } from './settle-attempts';
 
 /** One request of the player, after the cookie was read. */
@@ -24,6 +29,8 @@ export type CommitCommand = AttemptKey & {
   readonly sessionId: string;
   readonly scormVersion: ScormVersion;
   readonly entries: readonly JournalEntry[];
+  /** What the browser takes the course to have come to. */
+  readonly claim?: Claim | undefined;
 };
 
 export type TakeCommits = (command: CommitCommand) => Promise<CommitAnswer>;
@@ -60,7 +67,11 @@ export function createTakeCommits(deps: CommitDeps): TakeCommits {
 }
 
 /** A command whose entries were validated. */
-export type Checked = AttemptKey & { readonly affects: boolean; readonly commits: readonly NewCommit[] };
+export type Checked = AttemptKey & {
+  readonly affects: boolean;
+  readonly commits: readonly NewCommit[];
+  readonly claim: Claim | undefined;
+};
 
 /** Validates every element; a bad one is refused alone. */
 export function check(command: CommitCommand): Checked {
@@ -75,16 +86,12 @@ export function check(command: CommitCommand): Checked {
       sessionId: command.sessionId,
       entry: { ...entry, set: validated.accepted },
       hash: createHash('sha256').update(`${entry.kind} ${entry.activity} ${set}`).digest('base64url'),
-      refused: validated.refused.map((note): RefusedElement => ({
-        sequence: entry.sequence,
-        element: note.element,
-        code: note.code,
-        message: note.message,
-      })),
+      refused: validated.refused.map((note): RefusedElement => ({ sequence: entry.sequence, ...note })),
+      refusedBefore: refusedCalls(entry),
       sizeBytes: set.length,
     };
   });
-  return { tenantId: command.tenantId, attemptId: command.attemptId, affects, commits };
+  return { tenantId: command.tenantId, attemptId: command.attemptId, affects, commits, claim: command.claim };
 }
 
 async function takeProgress({ database, lane, now }: CommitDeps, group: readonly Checked[]): Promise<CommitAnswer[]> {
@@ -101,37 +108,74 @@ async function takeOutcomes({ database, port }: CommitDeps, group: readonly Chec
     const [attempts, written] = await Promise.all([lockAttempts(tx, group), logCommits(tx.query, commits, tx.now)]);
     const logged = byIndex(written);
     await asideIn(tx, commits, logged);
-    const settled = await settleAttempts(tx, port, await settlingsOf(tx, attempts, commits, logged));
+    const plays = await loadPlays(tx, attempts);
+    const claims = new Map(group.map((each) => [each.attemptId, each.claim]));
+    const settlings = settlingsOf(plays, commits, logged, tx.now);
+    const settled = await alongside([keepBuckets(tx, plays, commits, logged)], () =>
+      settleAttempts(
+        tx,
+        port,
+        settlings.map((each) => ({ ...each, claim: claims.get(each.attempt.attemptId) })),
+      ),
+    );
     return answersOf(group, logged, settled);
   });
 }
 
-/** What each attempt has to be settled for: the activities that said something new. */
-export async function settlingsOf(
-  tx: Tx,
-  attempts: readonly AttemptRow[],
+type Logs = ReadonlyMap<number, Logged>;
+
+const saidNew = (
+  attemptId: string,
   commits: readonly NewCommit[],
-  logged: ReadonlyMap<number, Logged>,
-): Promise<Settling[]> {
-  const packages = await loadPackages(
-    tx,
-    attempts.map((each) => ({ ownerId: each.objectOwnerId, versionId: each.objectVersionId })),
-  );
-  return attempts.flatMap((attempt): Settling[] => {
-    const said = commits.filter((each, index) => each.attemptId === attempt.attemptId && logged.get(index)?.fresh);
-    const playable = packages.get(attempt.objectVersionId);
+  logged: Logs,
+): { commit: NewCommit; log: Logged }[] =>
+  commits.flatMap((commit, index) => {
+    const log = logged.get(index);
+    return commit.attemptId === attemptId && log?.fresh ? [{ commit, log }] : [];
+  });
+
+/** What each attempt has to be settled for: the activities that said something new. */
+export function settlingsOf(
+  plays: readonly Play[],
+  commits: readonly NewCommit[],
+  logged: Logs,
+  now: Date,
+): Settling[] {
+  return plays.flatMap((play): Settling[] => {
+    const said = saidNew(play.attempt.attemptId, commits, logged).map(({ commit }) => commit);
     const last = said.at(-1);
-    if (!playable || !last) return [];
+    if (!last) return [];
     return [
       {
-        attempt,
-        playable,
+        ...play,
         activities: [...new Set(said.map((each) => each.entry.activity))],
         closing: said.some((each) => each.entry.kind === 'terminate') ? 'terminate' : 'commit',
-        saidAt: plausible(new Date(last.entry.at), tx.now),
+        saidAt: plausible(new Date(last.entry.at), now),
       },
     ];
   });
+}
+
+/** What content put into buckets of shared data is there for other activities at once (RTE 4.3). */
+export function keepBuckets(
+  tx: Tx,
+  plays: readonly Play[],
+  commits: readonly NewCommit[],
+  logged: Logs,
+): Promise<void> {
+  return saveBuckets(
+    tx,
+    plays.map((play) => ({
+      ...play,
+      said: saidNew(play.attempt.attemptId, commits, logged)
+        .sort((a, b) => a.commit.entry.sequence - b.commit.entry.sequence)
+        .map(({ commit, log }) => ({
+          activity: commit.entry.activity,
+          elements: commit.entry.set,
+          late: log.latest > log.generation,
+        })),
+    })),
+  );
 }
 
 /** A device's clock may be wrong: never in the future, never more than 60 days back. */
@@ -151,7 +195,11 @@ async function setAside(
 }
 
 /** The rare case: other content under a known sequence is kept aside. */
-async function asideIn(tx: Tx, commits: readonly NewCommit[], logged: ReadonlyMap<number, Logged>): Promise<void> {
+export async function asideIn(
+  tx: Tx,
+  commits: readonly NewCommit[],
+  logged: ReadonlyMap<number, Logged>,
+): Promise<void> {
   const entries = [...logged.values()].flatMap((each) => {
     const commit = commits[each.index];
     return commit ? [{ each, commit }] : [];
@@ -202,15 +250,36 @@ export function answersOf(
     }
     const own = settled.find((each) => each.attempt.attemptId === command.attemptId);
     const outcome = shownOf(own);
-    return { acknowledged, refused, conflicts, superseded, ...(outcome ? { outcome } : {}), ...openedBy(own) };
+    if (own) refused.push(...unknownActivities(command.commits, own.playable));
+    return {
+      acknowledged,
+      refused,
+      conflicts,
+      superseded,
+      ...(outcome ? { outcome } : {}),
+      ...(own && own.playable.activities.size > 2 ? placeOf(own, own.sequencing) : {}),
+    };
   });
 }
 
-/** A finished part may open others; a course of one activity has none. */
-function openedBy(settled: Settled | undefined): Pick<CommitAnswer, 'contents' | 'controls'> {
-  if (!settled || settled.playable.activities.size <= 2) return {};
-  const { playable, sequencing } = settled;
-  return { contents: contentsOf(playable.organisation, sequencing), controls: playable.engine.controls(sequencing) };
+/** What was said for an activity that the package does not have is kept, and counts for nothing. */
+function unknownActivities(commits: readonly NewCommit[], { activities }: Play['playable']): RefusedElement[] {
+  return commits
+    .filter(({ entry }) => !activities.has(entry.activity))
+    .map(({ entry }) => ({ sequence: entry.sequence, ...noteOn(entry.activity, 'unknown-activity') }));
+}
+
+/** What the player draws; with the state behind it where the browser runs the engine too. */
+export function placeOf(
+  { playable }: Pick<Play, 'playable'>,
+  state: SequencingState,
+): Pick<NavigateAnswer, 'contents' | 'controls' | 'sequencing'> {
+  const controls = playable.engine.controls(state);
+  return {
+    contents: contentsOf(playable.organisation, state, controls),
+    controls,
+    ...(playable.courseInBrowser ? { sequencing: state } : {}),
+  };
 }
 
 /** What the learner is shown of an outcome. */

@@ -1,6 +1,10 @@
 /** Rows of collections inside a flat data model: `cmi.interactions.<n>.…`. */
 import type { Elements } from './protocol';
 
+/** Leaves out what has no value. */
+export const present = (values: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
+
 /** Groups the elements of one collection by row, rows in order of their index. */
 export function rowsOf(set: Elements, collection: string): ReadonlyMap<number, Elements> {
   const prefix = `${collection}.`;

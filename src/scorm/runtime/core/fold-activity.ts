@@ -154,7 +154,8 @@ function close(state: Working): Snapshot {
 }
 
 const hundredths = (seconds: number): number => Math.round(seconds * 100) / 100;
-const secondsOf = (visits: readonly Visit[]): number =>
+/** Of some visits, to the hundredth. */
+export const secondsOf = (visits: readonly Visit[]): number =>
   hundredths(visits.reduce((sum, visit) => sum + visit.seconds, 0));
 
 /** True when the visit asked for its data to be kept: `exit` suspend, or 2004's suspendAll request. */

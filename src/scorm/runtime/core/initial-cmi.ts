@@ -5,11 +5,13 @@
 import type { Activity, ScormVersion } from '../../package/core/types';
 import type { ActivityState } from './activity-state';
 import { is12 } from './find-element';
+import { entryOfRun, initial2004, type Launch2004 } from './initial-cmi-2004';
 import { judgedLessonStatus } from './judge-activity';
 import type { Elements, Mode } from './protocol';
-import { packRows } from './element-rows';
-import { formatInterval, formatTimespan } from './scorm-time';
-import { passingMeasure } from './verdict';
+import { formatTimespan } from './scorm-time';
+import { packRows, present } from './element-rows';
+
+export { withGivenNames } from './initial-cmi-2004';
 
 export type Learner = {
   /** Pairwise opaque id, never the person's own. */
@@ -17,7 +19,7 @@ export type Learner = {
   readonly name: string;
 };
 
-export type LaunchSettings = {
+export type LaunchSettings = Launch2004 & {
   /** The learner left by suspendAll, whatever the content said at its end. */
   readonly suspendedAll?: boolean;
   /** SCO-3, for the status that 1.2 content is shown; default true. */
@@ -47,10 +49,6 @@ const isNormal = (mode: Mode): boolean => mode === 'normal' || mode === 'preview
 const credit = (mode: Mode): string => (isNormal(mode) ? 'credit' : 'no-credit');
 const modeWord = (mode: Mode): string => (isNormal(mode) ? 'normal' : mode);
 
-/** Leaves out what has no value. */
-const present = (values: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
-
 function initial12(
   activity: Activity,
   state: ActivityState,
@@ -78,66 +76,6 @@ function initial12(
   };
 }
 
-/** Objectives of the manifest, the primary first as read; what was saved lies over them. */
-function seeds(activity: Activity): Record<string, string> {
-  const named = (activity.sequencing?.objectives ?? []).flatMap(({ objectiveId }) =>
-    objectiveId === undefined ? [] : [objectiveId],
-  );
-  const objectives = named.map((id, n): [string, string] => [`cmi.objectives.${n}.id`, id]);
-  const data = activity.sharedData.map(({ targetId }, n): [string, string] => [`adl.data.${n}.id`, targetId]);
-  return Object.fromEntries([...objectives, ...data]);
-}
-
-/**
- * What was saved, with the names that the manifest gave to rows the content wrote to: 2004 content finds its objectives
- * named and never says the name again, and a score of row 3 tells nobody anything.
- */
-export function withGivenNames(version: ScormVersion, activity: Activity | undefined, cmi: Elements): Elements {
-  if (is12(version) || activity === undefined) return cmi;
-  const written = Object.keys(cmi);
-  const given = Object.entries(seeds(activity)).filter(([name]) =>
-    written.some((element) => element.startsWith(name.slice(0, -'id'.length))),
-  );
-  return given.length === 0 ? cmi : { ...Object.fromEntries(given), ...cmi };
-}
-
-function initial2004(
-  version: ScormVersion,
-  activity: Activity,
-  state: ActivityState,
-  learner: Learner,
-  mode: Mode,
-  settings: LaunchSettings,
-): Elements {
-  const entry = entryOf(version, state, mode, settings);
-  const fresh = entry === 'ab-initio';
-  const saved = fresh ? {} : state.cmi;
-  const threshold = activity.completionThreshold;
-  return {
-    ...packRows(
-      { ...seeds(activity), ...saved },
-      ['cmi.objectives', 'cmi.interactions', 'cmi.comments_from_learner'],
-      ['cmi.objectives', 'cmi.interactions'],
-    ),
-    'cmi.learner_id': learner.id,
-    'cmi.learner_name': learner.name,
-    'cmi.credit': credit(mode),
-    'cmi.mode': modeWord(mode),
-    'cmi.entry': entry,
-    'cmi.completion_status': saved['cmi.completion_status'] ?? 'unknown',
-    'cmi.success_status': saved['cmi.success_status'] ?? 'unknown',
-    'cmi.total_time': formatInterval(fresh ? 0 : state.secondsOfThisRun),
-    'cmi.launch_data': activity.dataFromLms ?? '',
-    ...present({
-      'cmi.scaled_passing_score': passingMeasure(activity)?.toString(),
-      'cmi.completion_threshold':
-        threshold?.completedByMeasure === true ? threshold.minProgressMeasure.toString() : undefined,
-      'cmi.max_time_allowed': activity.sequencing?.limitConditions.attemptAbsoluteDurationLimit,
-      'cmi.time_limit_action': activity.timeLimitAction,
-    }),
-  };
-}
-
 /**
  * Everything scorm-again is loaded with: who, how, what the manifest says, and what was saved. SCO-1,
  * SCO-6. The player echoes the `entry` found here in its `initialize` (see fold-activity).
@@ -152,5 +90,18 @@ export function initialCmi(
 ): Elements {
   return is12(version)
     ? initial12(activity, state, learner, mode, settings)
-    : initial2004(version, activity, state, learner, mode, settings);
+    : initial2004(
+        activity,
+        state,
+        {
+          'cmi.learner_id': learner.id,
+          'cmi.learner_name': learner.name,
+          'cmi.credit': credit(mode),
+          'cmi.mode': modeWord(mode),
+        },
+        isNormal(mode) && settings.launch !== undefined
+          ? entryOfRun(state, settings.launch, settings.begins)
+          : entryOf(version, state, mode, settings),
+        settings,
+      );
 }

@@ -5,6 +5,7 @@
  *   GET  /a/<attemptId>            player page; carries a `PlayerStart` as JSON
  *   POST /a/<attemptId>/commit     `CommitRequest` -> `CommitAnswer`
  *   POST /a/<attemptId>/navigate   `NavigateRequest` -> `NavigateAnswer` (carries the last entries with it)
+ *   POST /a/<attemptId>/trace      `TraceRequest` -> `TraceAnswer`; only when `PlayerStart.recordTrace`
  *   GET  /files/<path>             the package's files
  *   GET  /runtime/<asset>          our own script and style
  *   GET  /flush                    hidden frame that sends what an earlier visit could not
@@ -37,6 +38,17 @@ export type JournalEntry = {
    * fold that a new learner attempt began with none of the earlier data.
    */
   readonly set: Elements;
+  /** Calls that were refused in the browser since the entry before: stored beside what the server refuses itself. */
+  readonly refused?: readonly RefusedCall[];
+};
+
+/** A `SetValue` that content was told an error for, so that it never came to be saved. At most 50 an entry are kept. */
+export type RefusedCall = {
+  readonly element: string;
+  /** As the content wrote it; cut to what a person can read. */
+  readonly value: string;
+  /** The code that content was given, such as `406`. */
+  readonly error: string;
 };
 
 export type CommitRequest = {
@@ -118,11 +130,20 @@ export type Delivery = {
   readonly sharedData?: readonly { readonly targetId: string; readonly read: boolean; readonly write: boolean }[];
 };
 
+/**
+ * What may be chosen now stands in `Controls.choices`, clusters and the organisation included; a cluster that may not is a
+ * heading. What is hidden is not in the list.
+ */
 export type ContentsEntry = {
   readonly identifier: string;
   readonly title: string;
+  /** 0 for the organisation's own items, and for the organisation where it stands above them. */
   readonly depth: number;
+  /** `course`: the organisation itself, the first entry, there only while it may be chosen (2004). */
+  readonly kind: 'course' | 'cluster' | 'part';
+  /** It has something of its own to show: a part. */
   readonly launchable: boolean;
+  /** Of a cluster: what its parts come to; 'none' when nothing below it can be launched. */
   readonly state: 'not-started' | 'in-progress' | 'completed' | 'passed' | 'failed' | 'none';
 };
 
@@ -139,6 +160,8 @@ export type PlayerStart = {
   readonly course?: { readonly organisation: Organisation; readonly sequencing: SequencingState };
   /** Absent when nothing can be delivered yet: the learner chooses from the contents. */
   readonly delivery?: Delivery;
+  /** Somebody asked for a record of this attempt: the page sends what content calls to `/a/<attempt>/trace`. */
+  readonly recordTrace?: boolean;
   /** Next sequence number of this session. */
   readonly nextSequence: number;
   readonly toolbar: {
@@ -151,4 +174,38 @@ export type PlayerStart = {
   /** Keyed, opaque: names this learner's journal on a shared device. */
   readonly journalKey: string;
   readonly sentences: Readonly<Record<string, string>>;
+};
+
+/** One thing that happened in the page, for the record of an attempt. */
+export type TraceRecord =
+  | {
+      readonly kind: 'call';
+      /** ISO instant on the learner's device. */
+      readonly at: string;
+      readonly activity: string;
+      readonly call: string;
+      readonly args: readonly string[];
+      readonly returned: string;
+      readonly error: string;
+    }
+  /** A commit or move that was sent (by the sequences it carried), and what came back. */
+  | {
+      readonly kind: 'sent';
+      readonly at: string;
+      readonly action: 'commit' | 'navigate';
+      readonly sequences: readonly number[];
+      readonly status: string;
+      readonly answer?: unknown;
+    };
+
+export type TraceRequest = {
+  readonly session: string;
+  /** Counts up from 1 within a session; a number that was taken before is not taken again. */
+  readonly number: number;
+  readonly records: readonly TraceRecord[];
+};
+
+export type TraceAnswer = {
+  /** False: the record is full, or nobody wants one any more; the page need not send more. */
+  readonly more: boolean;
 };

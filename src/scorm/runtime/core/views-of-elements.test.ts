@@ -71,18 +71,48 @@ test('CAM 3.4: contents leave out a hidden item, not its children, and say how f
     block('M1', [sco('A'), sco('B', { visible: false }), sco('C')]),
     block('M2', [sco('D'), sco('constructor')], { visible: false }),
   ]);
-  const entries = contentsOf(course, {
+  const state = {
     results: {
       A: result('completed', 'passed'),
       C: result('incomplete', 'unknown'),
       D: result('completed', 'unknown'),
     },
-  });
-  expect(entries.map(({ identifier, depth, launchable, state }) => [identifier, depth, launchable, state])).toEqual([
-    ['M1', 0, false, 'none'],
-    ['A', 1, true, 'passed'],
-    ['C', 1, true, 'in-progress'],
-    ['D', 0, true, 'completed'],
-    ['constructor', 0, true, 'not-started'],
+  };
+  const rows = (choices: string[], hidden: string[] = []): unknown[] =>
+    contentsOf(course, state, { choices, hidden }).map((each) => [each.identifier, each.depth, each.kind, each.state]);
+  const list = [
+    ['M1', 0, 'cluster', 'in-progress'],
+    ['A', 1, 'part', 'passed'],
+    ['C', 1, 'part', 'in-progress'],
+    ['D', 0, 'part', 'completed'],
+    ['constructor', 0, 'part', 'not-started'],
+  ];
+  expect(rows(['A'])).toEqual(list);
+  expect(rows(['ORG'])).toEqual([['ORG', 0, 'course', 'in-progress'], ...list]);
+  expect(rows([], ['M1', 'D'])).toEqual([['constructor', 0, 'part', 'not-started']]);
+  expect(rows([], ['C'])).toEqual([['M1', 0, 'cluster', 'in-progress'], list[1], ...list.slice(3)]);
+});
+
+test('a cluster is done when its visible parts are, begun when one is, and says nothing without parts', () => {
+  const done: ActivityResult = {
+    attempted: true,
+    suspended: false,
+    completion: 'completed',
+    success: 'unknown',
+    totalSeconds: 0,
+  };
+  const course = organisation([
+    block('DONE', [sco('A'), sco('B')]),
+    block('NEW', [sco('C')]),
+    block('EMPTY', []),
+    block('OUTER', [block('INNER', [sco('D')]), sco('E')]),
   ]);
+  const entries = contentsOf(course, { results: { A: done, B: done, D: done } }, { choices: [] });
+  expect(Object.fromEntries(entries.map(({ identifier, state }) => [identifier, state]))).toMatchObject({
+    DONE: 'completed',
+    NEW: 'not-started',
+    EMPTY: 'none',
+    OUTER: 'in-progress',
+    INNER: 'completed',
+  });
 });
