@@ -86,7 +86,8 @@ async function judge(opened: OpenedZip, limits: PackageLimits, options: CheckOpt
   const root = manifest.path.slice(0, manifest.path.length - baseName(manifest.path).length);
   const names = judged.files.filter((file) => file.path.startsWith(root)).map((file) => file.path.slice(root.length));
   const read = readManifest(tree, names, manifest.path);
-  judged.findings.push(...read.findings);
+  // One by one: there may be more than a call takes arguments.
+  for (const finding of read.findings) judged.findings.push(finding);
   if (read.package !== undefined) judged.package = read.package;
   if (prove && !refuses(judged.findings)) judged.findings.push(...(await proveContents(opened, judged.files)));
   return judged;

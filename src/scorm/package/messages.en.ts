@@ -103,6 +103,11 @@ export const findingMessages: Readonly<Record<FindingCode, Words>> = {
     message: 'The manifest has too many elements.',
     advice: 'Split the course into several packages.',
   },
+  'manifest-grows': {
+    message: 'The parts of the manifest refer to each other so often that the course would grow beyond all measure.',
+    advice:
+      'Look at items that all use the same sub-manifest or the same long list of sequencing rules, and at very long xml:base values.',
+  },
   'manifest-too-heavy': {
     message: 'Reading the manifest took too much time or memory.',
     advice: 'Split the course into several packages.',
@@ -193,7 +198,8 @@ export const findingMessages: Readonly<Record<FindingCode, Words>> = {
     advice: NO_ACTION,
   },
   'submanifest-loop': {
-    message: 'The sub-manifest “{reference}” contains itself. It was left out here.',
+    message:
+      'The sub-manifest “{reference}” contains itself, or makes the course too large or too deep. It was left out here.',
     advice: EXPORT_AGAIN,
   },
   'resource-type-missing': {

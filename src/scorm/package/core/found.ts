@@ -38,6 +38,7 @@ export const SEVERITIES = {
   'manifest-too-deep': 'error',
   'manifest-too-many-elements': 'error',
   'manifest-too-heavy': 'error',
+  'manifest-grows': 'error',
   'manifest-not-a-manifest': 'error',
   'manifest-nothing-to-launch': 'error',
   'manifest-launch-files-missing': 'error',
@@ -97,13 +98,28 @@ export type Found = {
 export type Notes = {
   /** Notes a finding at a line of the manifest. */
   readonly at: (line: number, code: FindingCode, values?: Found['values']) => void;
+  /** Counts what is made of the manifest; throws `TooMuch` when references have made it grow beyond all measure. */
+  readonly spend: (steps: number) => void;
   readonly found: Found[];
 };
 
+/** About three activities, rules or maps for each element a manifest may have. */
+const MOST_STEPS = 300_000;
+
+/** A small manifest that would become more than memory holds: many items that share long lists, for one. */
+export class TooMuch extends Error {
+  override readonly name = 'TooMuch';
+}
+
 export function takeNotes(manifestPath: string): Notes {
   const found: Found[] = [];
+  let spent = 0;
   return {
     found,
+    spend: (steps) => {
+      spent += steps;
+      if (spent > MOST_STEPS) throw new TooMuch();
+    },
     at: (line, code, values) => {
       const where = line > 0 ? `${manifestPath}:${line}` : manifestPath;
       found.push(values === undefined ? { code, where } : { code, where, values });

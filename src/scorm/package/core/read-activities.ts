@@ -9,6 +9,8 @@ import { attribute, childNamed, childrenNamed, childText, type XmlNode } from '.
 
 /** Activities after which no sub-manifest is unfolded any more. */
 const MOST_ACTIVITIES = 10_000;
+/** Levels below which none is: a chain of sub-manifests would be as deep as it is long. */
+const DEEPEST = 200;
 const HIDEABLE = ['continue', 'previous', 'exit', 'exitAll', 'abandon', 'abandonAll', 'suspendAll'];
 const TIME_LIMIT_ACTIONS = ['exit,message', 'exit,no message', 'continue,message', 'continue,no message'] as const;
 
@@ -19,15 +21,24 @@ export type Reading = {
   readonly shelf: Shelf;
   /** Identifiers given so far in this organisation, how often each: the engine needs them unique. */
   readonly taken: Map<string, number>;
+  /** Identifiers of the organisations so far. */
+  readonly organisations: Map<string, number>;
 };
+
+/** The way down to an item: the sub-manifests that were entered, and how deep it is. */
+type Way = { readonly via: readonly string[]; readonly depth: number };
 
 /** CAM 3.4.1.8: an organisation is the root activity. */
 export function readOrganisation(reading: Reading, scope: Scope, node: XmlNode, fallbackTitle: string): Organisation {
   const collection = readSequencingCollection(scope.node);
-  const identifier = takeIdentifier(reading, node, 'organisation');
+  const identifier = takeIdentifier(reading.notes, reading.organisations, node, 'organisation');
+  reading.taken.set(identifier, 1);
   const title = childText(node, 'title') ?? fallbackTitle;
-  if (childText(node, 'title') === undefined) reading.notes.at(node.line, 'title-missing', { identifier });
-  const children = childrenNamed(node, 'item').map((item) => readItem(reading, scope, collection, item, []));
+  if (childText(node, 'title') === undefined)
+    reading.notes.at(node.line, 'title-missing', { identifier: shorten(identifier) });
+  const children = childrenNamed(node, 'item').map((item) =>
+    readItem(reading, scope, collection, item, { via: [], depth: 1 }),
+  );
   return {
     identifier,
     title,
@@ -37,21 +48,18 @@ export function readOrganisation(reading: Reading, scope: Scope, node: XmlNode, 
   };
 }
 
-function readItem(
-  reading: Reading,
-  scope: Scope,
-  collection: SequencingCollection,
-  node: XmlNode,
-  via: readonly string[],
-): Activity {
+function readItem(reading: Reading, scope: Scope, collection: SequencingCollection, node: XmlNode, way: Way): Activity {
   const { notes } = reading;
-  const identifier = takeIdentifier(reading, node, 'item');
+  // What a sub-manifest adds was written once and may come again and again.
+  notes.spend(way.via.length === 0 ? 1 : 10);
+  const identifier = takeIdentifier(notes, reading.taken, node, 'item');
   const title = childText(node, 'title') ?? identifier;
-  if (childText(node, 'title') === undefined) notes.at(node.line, 'title-missing', { identifier });
+  if (childText(node, 'title') === undefined) notes.at(node.line, 'title-missing', { identifier: shorten(identifier) });
   const visible = readBoolean(notes, node, 'isvisible', true);
   if (!visible) notes.at(node.line, 'item-hidden', { title: shorten(title) });
-  const own = childrenNamed(node, 'item').map((item) => readItem(reading, scope, collection, item, via));
-  const target = followReference(reading, scope, node, own.length > 0, via);
+  const below: Way = { via: way.via, depth: way.depth + 1 };
+  const own = childrenNamed(node, 'item').map((item) => readItem(reading, scope, collection, item, below));
+  const target = followReference(reading, scope, node, own.length > 0, way);
   return {
     ...describe(reading, node, collection),
     identifier,
@@ -70,7 +78,7 @@ function followReference(
   scope: Scope,
   item: XmlNode,
   isCluster: boolean,
-  via: readonly string[],
+  { via, depth }: Way,
 ): Target {
   const { notes } = reading;
   const title = shorten(childText(item, 'title') ?? attribute(item, 'identifier') ?? '');
@@ -79,7 +87,7 @@ function followReference(
     if (!isCluster) notes.at(item.line, 'item-without-resource', { title });
     return { children: [] };
   }
-  const resource = findResource(scope, reference) ?? reading.shelf.all.get(reference);
+  const resource = findResource(notes, scope, reference) ?? reading.shelf.all.get(reference);
   if (resource !== undefined) {
     // A cluster's resource is never delivered: only leaves are launched (SN 2.1).
     const launch = isCluster ? undefined : readLaunch(notes, item, resource, attribute(item, 'parameters') ?? '');
@@ -91,7 +99,7 @@ function followReference(
     return { children: [] };
   }
   // Sub-manifests that name each other many times over would grow without end.
-  if (via.includes(reference) || inner === scope || reading.taken.size > MOST_ACTIVITIES) {
+  if (via.includes(reference) || inner === scope || depth > DEEPEST || reading.taken.size > MOST_ACTIVITIES) {
     notes.at(item.line, 'submanifest-loop', { reference: shorten(reference) });
     return { children: [] };
   }
@@ -103,16 +111,18 @@ function followReference(
   const collection = readSequencingCollection(inner.node);
   return {
     children: childrenNamed(chosen, 'item').map((one) =>
-      readItem(reading, inner, collection, one, [...via, reference]),
+      readItem(reading, inner, collection, one, { via: [...via, reference], depth: depth + 1 }),
     ),
   };
 }
 
-function findResource(scope: Scope, identifier: string): Resource | undefined {
+function findResource(notes: Notes, scope: Scope, identifier: string): Resource | undefined {
+  // A look is far less work than an activity.
+  notes.spend(0.1);
   const own = scope.resources.get(identifier);
   if (own !== undefined) return own;
   for (const inner of scope.inner) {
-    const found = findResource(inner, identifier);
+    const found = findResource(notes, inner, identifier);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -205,18 +215,23 @@ function readSharedData(notes: Notes, node: XmlNode): Activity['sharedData'] {
   });
 }
 
-function takeIdentifier(reading: Reading, node: XmlNode, kind: 'item' | 'organisation'): string {
+function takeIdentifier(
+  notes: Notes,
+  taken: Map<string, number>,
+  node: XmlNode,
+  kind: 'item' | 'organisation',
+): string {
   const written = attribute(node, 'identifier') ?? '';
-  const wanted = written === '' ? `${kind}-${reading.taken.size + 1}` : written;
-  const identifier = freeIdentifier(reading.taken, wanted);
-  if (written === '') reading.notes.at(node.line, 'identifier-missing', { identifier });
+  const wanted = written === '' ? `${kind}-${taken.size + 1}` : written;
+  const identifier = freeIdentifier(taken, wanted);
+  if (written === '') notes.at(node.line, 'identifier-missing', { identifier });
   else if (identifier !== written)
-    reading.notes.at(node.line, 'identifier-duplicate', { identifier: shorten(written), given: shorten(identifier) });
+    notes.at(node.line, 'identifier-duplicate', { identifier: shorten(written), given: shorten(identifier) });
   return identifier;
 }
 
 /** Remembers how often a name was wanted, so that many equal ones stay cheap. */
-function freeIdentifier(taken: Map<string, number>, wanted: string): string {
+export function freeIdentifier(taken: Map<string, number>, wanted: string): string {
   let copy = (taken.get(wanted) ?? 0) + 1;
   taken.set(wanted, copy);
   if (copy === 1) return wanted;

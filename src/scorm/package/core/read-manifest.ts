@@ -1,7 +1,7 @@
 /** ELO-5: a parsed manifest and the names of the files beside it -> a checked package and what was found. */
-import { takeNotes, type Found, type Notes } from './found';
+import { takeNotes, TooMuch, type Found, type Notes } from './found';
 import { readLaunch } from './read-launch';
-import { readOrganisation } from './read-activities';
+import { freeIdentifier, readOrganisation } from './read-activities';
 import { newShelf, noteMetadata, readScope, type Scope, type Shelf } from './read-resources';
 import { indexFiles, type FileIndex } from './resolve-href';
 import { detectVersion } from './scorm-version';
@@ -22,6 +22,16 @@ export function readManifest(
   manifestPath = 'imsmanifest.xml',
 ): ReadManifest {
   const notes = takeNotes(manifestPath);
+  try {
+    return read(notes, tree, fileNames, manifestPath);
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error;
+    notes.at(tree.line, 'manifest-grows');
+    return { findings: notes.found };
+  }
+}
+
+function read(notes: Notes, tree: XmlNode, fileNames: readonly string[], manifestPath: string): ReadManifest {
   if (tree.name.toLowerCase() !== 'manifest') {
     notes.at(tree.line, 'manifest-not-a-manifest', { name: shorten(tree.name) });
     return { findings: notes.found };
@@ -53,22 +63,13 @@ export function readManifest(
 function readOrganisations(notes: Notes, version: ScormVersion, shelf: Shelf, scope: Scope): Organisation[] {
   const nodes = childrenNamed(scope.node, 'organizations').flatMap((list) => childrenNamed(list, 'organization'));
   const fallbackTitle = attribute(scope.node, 'identifier') ?? '';
-  const identifiers = new Set<string>();
-  const read = nodes.map((node) => {
-    const organisation = readOrganisation({ notes, version, shelf, taken: new Map() }, scope, node, fallbackTitle);
-    return withOwnIdentifier(organisation, identifiers);
-  });
+  const organisations = new Map<string, number>();
+  const read = nodes.map((node) =>
+    readOrganisation({ notes, version, shelf, taken: new Map(), organisations }, scope, node, fallbackTitle),
+  );
   if (read.some(canBeOpened)) return read;
   const made = organisationOfResources(notes, version, scope, fallbackTitle);
   return made === undefined ? read : [made];
-}
-
-function withOwnIdentifier(organisation: Organisation, identifiers: Set<string>): Organisation {
-  let identifier = organisation.identifier;
-  for (let copy = 2; identifiers.has(identifier); copy += 1) identifier = `${organisation.identifier}-${copy}`;
-  identifiers.add(identifier);
-  if (identifier === organisation.identifier) return organisation;
-  return { ...organisation, identifier, root: { ...organisation.root, identifier } };
 }
 
 /** A package that lists resources but no way through them is played in the order of its launchable resources. */
@@ -83,14 +84,16 @@ function organisationOfResources(
   const describe = { visible: true, hideLmsUi: [], sharedData: [], ...plain };
   const all = [...scope.resources.values()].filter((one) => one.hrefWritten !== undefined);
   const scos = all.filter((one) => one.scormType === 'sco');
+  const taken = new Map<string, number>();
+  const identifier = freeIdentifier(taken, 'resources');
   const children = (scos.length > 0 ? scos : all).flatMap((one): Activity[] => {
     const resource = readLaunch(notes, { ...NOWHERE, line: one.line }, one, '');
     if (resource === undefined) return [];
-    return [{ ...describe, identifier: one.identifier, title: one.identifier, children: [], resource }];
+    const name = freeIdentifier(taken, one.identifier === '' ? `item-${taken.size}` : one.identifier);
+    return [{ ...describe, identifier: name, title: name, children: [], resource }];
   });
   if (children.length === 0) return undefined;
   notes.at(scope.node.line, 'organisations-none', { count: children.length });
-  const identifier = 'resources';
   const title = fallbackTitle === '' ? 'SCORM' : fallbackTitle;
   return {
     identifier,

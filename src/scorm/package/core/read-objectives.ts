@@ -19,7 +19,10 @@ export function readObjectives(
   const extra = new Map<string, XmlNode[]>();
   for (const objective of childrenNamed(adl, 'objective')) {
     const id = attribute(objective, 'objectiveID') ?? '';
-    extra.set(id, [...(extra.get(id) ?? []), ...childrenNamed(objective, 'mapInfo')]);
+    const known = extra.get(id);
+    const maps = childrenNamed(objective, 'mapInfo');
+    if (known === undefined) extra.set(id, maps);
+    else for (const map of maps) known.push(map);
   }
   const primary = childrenNamed(ims, 'primaryObjective').slice(0, 1);
   return [
@@ -47,6 +50,7 @@ function readObjective(
 }
 
 function joinMaps(notes: Notes, ims: readonly XmlNode[], adl: readonly XmlNode[]): ObjectiveMap[] {
+  notes.spend(1 + 2 * (ims.length + adl.length));
   const byTarget = new Map<string, { ims?: XmlNode; adl?: XmlNode }>();
   for (const node of ims) {
     const target = attribute(node, 'targetObjectiveID');
@@ -58,8 +62,9 @@ function joinMaps(notes: Notes, ims: readonly XmlNode[], adl: readonly XmlNode[]
   }
   return [...byTarget].map(([targetObjectiveId, from]) => ({
     targetObjectiveId,
-    readSatisfiedStatus: readBoolean(notes, from.ims, 'readSatisfiedStatus', true),
-    readNormalizedMeasure: readBoolean(notes, from.ims, 'readNormalizedMeasure', true),
+    // A map that only ADL's part has says nothing of status and measure, so it does not read them.
+    readSatisfiedStatus: readBoolean(notes, from.ims, 'readSatisfiedStatus', from.ims !== undefined),
+    readNormalizedMeasure: readBoolean(notes, from.ims, 'readNormalizedMeasure', from.ims !== undefined),
     writeSatisfiedStatus: readBoolean(notes, from.ims, 'writeSatisfiedStatus', false),
     writeNormalizedMeasure: readBoolean(notes, from.ims, 'writeNormalizedMeasure', false),
     readRawScore: readBoolean(notes, from.adl, 'readRawScore', true),

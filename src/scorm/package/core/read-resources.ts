@@ -64,7 +64,7 @@ function readResource(notes: Notes, files: FileIndex, shelf: Shelf, node: XmlNod
   const written = attribute(node, 'href');
   const href = written === undefined || written === '' ? undefined : written;
   const type = attribute(node, 'scormType')?.toLowerCase();
-  const address = href === undefined ? undefined : resolveHref(files, bases, href);
+  const address = href === undefined ? undefined : resolve(notes, files, bases, href);
   if (href !== undefined && address !== undefined) list(notes, shelf, node, href, address);
   for (const file of childrenNamed(node, 'file')) readFile(notes, files, shelf, file, bases);
   noteMetadata(notes, files, shelf, node, bases);
@@ -82,7 +82,7 @@ function readResource(notes: Notes, files: FileIndex, shelf: Shelf, node: XmlNod
 function readFile(notes: Notes, files: FileIndex, shelf: Shelf, file: XmlNode, bases: readonly string[]): void {
   const href = attribute(file, 'href');
   if (href === undefined || href === '') return;
-  const address = resolveHref(files, bases, href);
+  const address = resolve(notes, files, bases, href);
   list(notes, shelf, file, href, address);
   if (address.kind === 'outside' || (address.kind === 'file' && !address.exists)) {
     notes.at(file.line, 'file-missing', { href: shorten(href) });
@@ -119,9 +119,15 @@ export function noteMetadata(
   const metadata = childNamed(owner, 'metadata');
   const location = childText(metadata, 'location');
   if (metadata === undefined || location === undefined) return;
-  const address = resolveHref(files, bases, location);
+  const address = resolve(notes, files, bases, location);
   if (address.kind === 'file' && address.exists) shelf.listed.add(address.path);
   else if (address.kind !== 'remote') notes.at(metadata.line, 'metadata-missing', { href: shorten(location) });
+}
+
+/** Long addresses cost most: a base that fills the manifest, and thousands of files below it. */
+function resolve(notes: Notes, files: FileIndex, bases: readonly string[], href: string): Address {
+  notes.spend(bases.reduce((sum, base) => sum + base.length, href.length) / 20);
+  return resolveHref(files, bases, href);
 }
 
 function withBase(bases: readonly string[], node: XmlNode): readonly string[] {

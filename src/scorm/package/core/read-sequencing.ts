@@ -1,6 +1,6 @@
 /** Simple Sequencing of one activity, with every default of SN book chapter 3 filled in. */
 import type { Notes } from './found';
-import { readBoolean, readNumber, readWord, wordFrom } from './read-values';
+import { readBoolean, readNumber, readWord, shorten, wordFrom } from './read-values';
 import { readObjectives } from './read-objectives';
 import type { RollupConsideration, RollupRule, SequencingDefinition, SequencingRule } from './types';
 import { attribute, childNamed, childrenNamed, type XmlNode } from './xml-tree';
@@ -121,7 +121,7 @@ function collectParts(notes: Notes, own: XmlNode | undefined, collection: Sequen
   const idRef = attribute(own, 'IDRef');
   if (own !== undefined && idRef !== undefined) {
     const shared = collection.get(idRef);
-    if (shared === undefined) notes.at(own.line, 'sequencing-reference-unknown', { reference: idRef });
+    if (shared === undefined) notes.at(own.line, 'sequencing-reference-unknown', { reference: shorten(idRef) });
     for (const child of shared?.children ?? []) parts.set(partName(child), child);
   }
   for (const child of own?.children ?? []) parts.set(partName(child), child);
@@ -141,6 +141,7 @@ function readRules(
 ): SequencingRule[] {
   return childrenNamed(rules, name).flatMap((rule): SequencingRule[] => {
     const list = childNamed(rule, 'ruleConditions');
+    notes.spend(1 + (list?.children.length ?? 0));
     const conditions = childrenNamed(list, 'ruleCondition').flatMap((one): SequencingRule['conditions'] => {
       const condition = wordFrom(notes, one.line, 'condition', attribute(one, 'condition'), RULE_CONDITIONS);
       if (condition === undefined) return [];
@@ -167,6 +168,7 @@ function readRollupRules(notes: Notes, rollup: XmlNode | undefined): RollupRule[
   return childrenNamed(rollup, 'rollupRule').flatMap((rule): RollupRule[] => {
     const list = childNamed(rule, 'rollupConditions');
     const written = childrenNamed(list, 'rollupCondition');
+    notes.spend(1 + written.length);
     const conditions = written.flatMap((one): RollupRule['conditions'] => {
       const condition = wordFrom(notes, one.line, 'condition', attribute(one, 'condition'), ROLLUP_CONDITIONS);
       const not = readWord(notes, one, 'operator', ['noOp', 'not'], 'noOp') === 'not';
