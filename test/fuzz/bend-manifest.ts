@@ -94,7 +94,9 @@ const BENDS: readonly Bend[] = [
     else chosen[1] = oddValue(random, known);
   },
   function reference(random, all, known) {
-    const references = all.flatMap((one) => one.attributes.filter(([name]) => /ref$|default|Objective|^ID$/i.test(name)));
+    const references = all.flatMap((one) =>
+      one.attributes.filter(([name]) => /ref$|default|Objective|^ID$/i.test(name)),
+    );
     if (references.length > 0 && known.length > 0) random.pick(references)[1] = random.pick(known);
   },
   function text(random, all, known) {
@@ -163,8 +165,32 @@ export function bendText(random: Random, text: string): string {
   return bent;
 }
 
-const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be', 'windows-1252', 'iso-8859-1', 'shift_jis', 'cp437'];
-const DECLARED = [...ENCODINGS, 'UTF-16', 'UTF-8', 'us-ascii', 'x-unknown', 'base64', 'hex', 'utf-7', 'utf7-imap', 'internal', 'binary', 'ucs2', ''];
+const ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'utf-32le',
+  'utf-32be',
+  'windows-1252',
+  'iso-8859-1',
+  'shift_jis',
+  'cp437',
+];
+const DECLARED = [
+  ...ENCODINGS,
+  'UTF-16',
+  'UTF-8',
+  'us-ascii',
+  'x-unknown',
+  'base64',
+  'hex',
+  'utf-7',
+  'utf7-imap',
+  'internal',
+  'binary',
+  'ucs2',
+  '',
+];
 
 /** The bytes of a manifest, now and then in an encoding that is not the one it declares. */
 export function encodeManifest(random: Random, body: string): Buffer {

@@ -35,7 +35,9 @@ const NAMES = [
 ];
 const SIZES = [0, 1, 0xff, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff, 10 * 1024 ** 2];
 const METHODS = [0, 1, 8, 9, 12, 14, 93, 95, 98, 99];
-const MODES = [0o120777, 0o100644, 0o040755, 0o020666, 0o060660, 0o010644, 0o140755, 0o104755, 0].map((one) => one * 65536);
+const MODES = [0o120777, 0o100644, 0o040755, 0o020666, 0o060660, 0o010644, 0o140755, 0o104755, 0].map(
+  (one) => one * 65536,
+);
 
 type Draft = { parts: ZipPart[]; end: ZipEnd; before: Buffer };
 type Bend = (random: Random, draft: Draft, one: ZipPart) => void;
@@ -77,7 +79,8 @@ const BENDS: readonly Bend[] = [
   (random, { end }) => (end.comment = Buffer.alloc(random.int(400), random.pick(['PK\x05\x06', 'x', '\0']))),
   (random, { end }) => (end.zip64 = random.chance(0.8)),
   (random, draft) => (draft.before = Buffer.alloc(random.int(3_000), random.pick(['MZ', 'PK\x03\x04', '\0']))),
-  (random, _, one) => (one.data = Buffer.alloc(random.pick([0, 1, 65_535, 65_537, 2 * 1024 ** 2]), random.pick(['\0', 'ab']))),
+  (random, _, one) =>
+    (one.data = Buffer.alloc(random.pick([0, 1, 65_535, 65_537, 2 * 1024 ** 2]), random.pick(['\0', 'ab']))),
   (random, { parts }) => {
     // A whole folder of entries at once.
     for (let at = random.int(60); at > 0; at -= 1) parts.push(zipPart(`many/${at % 50}.html`, Buffer.from('x'), true));
@@ -87,7 +90,9 @@ const BENDS: readonly Bend[] = [
 /** ZIP64, Unicode path, times, or rubbish. */
 function extraField(random: Random): Buffer {
   const id = random.pick([1, 0x7075, 0x5455, 0x9901, 0xffff]);
-  const body = Buffer.from(Array.from({ length: random.pick([0, 4, 8, 16, 24, 28, 33]) }, () => random.pick([0, 1, 0x2e, 0x2f, 0x41, 255])));
+  const body = Buffer.from(
+    Array.from({ length: random.pick([0, 4, 8, 16, 24, 28, 33]) }, () => random.pick([0, 1, 0x2e, 0x2f, 0x41, 255])),
+  );
   const head = Buffer.alloc(4);
   head.writeUInt16LE(id, 0);
   head.writeUInt16LE(random.chance(0.8) ? body.length : random.int(65_536), 2);
@@ -101,7 +106,8 @@ function bendBytes(random: Random, bytes: Buffer): Buffer {
     const way = random.int(6);
     const at = random.int(bent.length);
     if (way === 0) bent = bent.subarray(0, at);
-    else if (way === 1) bent = Buffer.concat([bent.subarray(0, at), bent.subarray(Math.min(bent.length, at + random.int(64)))]);
+    else if (way === 1)
+      bent = Buffer.concat([bent.subarray(0, at), bent.subarray(Math.min(bent.length, at + random.int(64)))]);
     else if (way === 2) bent = Buffer.concat([bent.subarray(0, at), bent.subarray(random.int(bent.length))]);
     else {
       bent = Buffer.from(bent);

@@ -98,7 +98,10 @@ function organisation(growing: Growing, identifier: string): Element {
   const items = Array.from({ length: 1 + random.int(5) }, () => item(growing, 1));
   return element(
     'organization',
-    { identifier, 'adlseq:objectivesGlobalToSystem': growing.version === '2004' ? random.pick(['true', 'false']) : undefined },
+    {
+      identifier,
+      'adlseq:objectivesGlobalToSystem': growing.version === '2004' ? random.pick(['true', 'false']) : undefined,
+    },
     [element('title', {}, ['A course']), ...items, ...sequencingOf(growing)],
   );
 }
@@ -111,7 +114,8 @@ function item(growing: Growing, depth: number): Element {
   const cluster = depth < 6 && growing.left > 0 && random.chance(0.35);
   const own = [element('title', {}, [`Part ${growing.items.length}`])];
   const children: Element[] = [];
-  if (cluster) for (let more = 1 + random.int(4); more > 0 && growing.left > 0; more -= 1) children.push(item(growing, depth + 1));
+  if (cluster)
+    for (let more = 1 + random.int(4); more > 0 && growing.left > 0; more -= 1) children.push(item(growing, depth + 1));
   return element(
     'item',
     {
@@ -130,7 +134,14 @@ function only12(growing: Growing): Element[] {
   const say = (likelihood: number, name: string, text: () => string): Element[] =>
     random.chance(likelihood) ? [element(`adlcp:${name}`, {}, [text()])] : [];
   const script = (): string =>
-    random.pick([one(), `${one()}&${one()}`, `~${one()}`, `${one()}|(${one()}&~${one()})`, `2*{${one()},${one()}}`, `${one()}="passed"`]);
+    random.pick([
+      one(),
+      `${one()}&${one()}`,
+      `~${one()}`,
+      `${one()}|(${one()}&~${one()})`,
+      `2*{${one()},${one()}}`,
+      `${one()}="passed"`,
+    ]);
   return [
     ...say(0.3, 'prerequisites', script),
     ...say(0.2, 'maxtimeallowed', () => '0000:10:00'),
@@ -182,11 +193,19 @@ function subManifest(growing: Growing, files: string[]): Element {
       element('organization', { identifier: 'INNER-ORG' }, [
         element('title', {}, ['Inner']),
         element('item', { identifier: 'INNER-1', identifierref: 'INNER-RES' }, [element('title', {}, ['Inner page'])]),
-        element('item', { identifier: 'INNER-2', identifierref: growing.random.pick(['INNER-RES', 'COURSE', 'INNER']) }),
+        element('item', {
+          identifier: 'INNER-2',
+          identifierref: growing.random.pick(['INNER-RES', 'COURSE', 'INNER']),
+        }),
       ]),
     ]),
     element('resources', {}, [
-      element('resource', { identifier: 'INNER-RES', type: 'webcontent', href: 'inner/page.html', 'adlcp:scormtype': 'sco' }),
+      element('resource', {
+        identifier: 'INNER-RES',
+        type: 'webcontent',
+        href: 'inner/page.html',
+        'adlcp:scormtype': 'sco',
+      }),
     ]),
   ]);
 }

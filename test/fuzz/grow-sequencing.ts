@@ -24,7 +24,12 @@ const RULES = {
 } as const;
 const CONSIDERATIONS = ['always', 'ifAttempted', 'ifNotSkipped', 'ifNotSuspended'];
 const TIMINGS = ['never', 'once', 'onEachNewAttempt'];
-const READ_WRITE_IMS = ['readSatisfiedStatus', 'readNormalizedMeasure', 'writeSatisfiedStatus', 'writeNormalizedMeasure'];
+const READ_WRITE_IMS = [
+  'readSatisfiedStatus',
+  'readNormalizedMeasure',
+  'writeSatisfiedStatus',
+  'writeNormalizedMeasure',
+];
 const READ_WRITE_ADL = ['RawScore', 'MinScore', 'MaxScore', 'CompletionStatus', 'ProgressMeasure'].flatMap((one) => [
   `read${one}`,
   `write${one}`,
@@ -49,7 +54,13 @@ export const OBJECTIVES: ObjectiveNames = {
 export function growSequencing(random: Random, lively: number, attributes: Record<string, string> = {}): Element {
   return element('imsss:sequencing', attributes, [
     ...maybe(random, 0.5 + lively / 2, () => controlMode(random)),
-    ...maybe(random, lively, () => element('imsss:sequencingRules', {}, times(1 + random.int(3), () => rule(random)))),
+    ...maybe(random, lively, () =>
+      element(
+        'imsss:sequencingRules',
+        {},
+        times(1 + random.int(3), () => rule(random)),
+      ),
+    ),
     ...maybe(random, lively / 3, () =>
       element('imsss:limitConditions', {
         attemptLimit: random.chance(0.8) ? String(random.int(4)) : undefined,
@@ -139,7 +150,9 @@ function rollupRules(random: Random): Element {
             }),
           ),
         ),
-        element('imsss:rollupAction', { action: random.pick(['satisfied', 'notSatisfied', 'completed', 'incomplete']) }),
+        element('imsss:rollupAction', {
+          action: random.pick(['satisfied', 'notSatisfied', 'completed', 'incomplete']),
+        }),
       ],
     ),
   );
@@ -166,14 +179,10 @@ function maps(random: Random, names: readonly string[], prefix: string): Element
 
 function objectives(random: Random): Element {
   const one = (name: string, id: string | undefined): Element =>
-    element(
-      name,
-      { objectiveID: id, satisfiedByMeasure: random.chance(0.5) ? yesOrNo(random) : undefined },
-      [
-        ...maybe(random, 0.5, () => element('imsss:minNormalizedMeasure', {}, [measure(random)])),
-        ...maps(random, READ_WRITE_IMS, 'imsss'),
-      ],
-    );
+    element(name, { objectiveID: id, satisfiedByMeasure: random.chance(0.5) ? yesOrNo(random) : undefined }, [
+      ...maybe(random, 0.5, () => element('imsss:minNormalizedMeasure', {}, [measure(random)])),
+      ...maps(random, READ_WRITE_IMS, 'imsss'),
+    ]);
   const others = OBJECTIVES.local.slice(1).filter(() => random.chance(0.4));
   return element('imsss:objectives', {}, [
     one('imsss:primaryObjective', random.chance(0.8) ? 'PRIMARY' : undefined),

@@ -42,7 +42,10 @@ export function makeInput(kind: Kind, seed: number, at: number): Input {
     const { manifest, files } = growManifest(random, { items: random.pick([3, 10, 25]) });
     return { kind, bytes: bentManifest(random, manifest), files };
   }
-  const { manifest, files } = growManifest(random, { items: random.pick([4, 12, 40]), version: random.pick(['2004', '2004', '2004', '1.2'] as const) });
+  const { manifest, files } = growManifest(random, {
+    items: random.pick([4, 12, 40]),
+    version: random.pick(['2004', '2004', '2004', '1.2'] as const),
+  });
   if (random.chance(0.3)) bendTree(random, manifest);
   return { kind, bytes: Buffer.from(writeXml(manifest)), files };
 }
@@ -52,7 +55,11 @@ export async function judgeInput(bench: Bench, input: Input, seed: number, at: n
   try {
     return await judge(bench, input, randomFrom(seed, 99, at));
   } catch (error) {
-    return { faults: [`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`], accepted: false, codes: [] };
+    return {
+      faults: [`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`],
+      accepted: false,
+      codes: [],
+    };
   }
 }
 
@@ -63,15 +70,30 @@ async function judge(bench: Bench, input: Input, random: Random): Promise<Judged
   const { accepted, package: found } = answer;
   if (accepted === answer.findings.some((one) => one.severity === 'error')) faults.push('accepted and refused at once');
   if (!accepted || found === undefined) return { faults, accepted, codes };
-  faults.push(...faultsOfPackage(found, new Set('files' in answer ? answer.files.map((one) => one.path.slice(found.root === '' ? 0 : found.root.length + 1)) : input.files)));
+  faults.push(
+    ...faultsOfPackage(
+      found,
+      new Set(
+        'files' in answer
+          ? answer.files.map((one) => one.path.slice(found.root === '' ? 0 : found.root.length + 1))
+          : input.files,
+      ),
+    ),
+  );
   const organisation = found.organisations.find((one) => one.identifier === found.defaultOrganisation);
   if (organisation === undefined) return { faults, accepted, codes };
-  if (!leavesOf(organisation.root).some((one) => one.resource !== undefined)) faults.push('accepted without anything to launch');
+  if (!leavesOf(organisation.root).some((one) => one.resource !== undefined))
+    faults.push('accepted without anything to launch');
   const walk = walkEngine(random, found, organisation, input.kind === 'sequencing' ? 30 : 5);
   return { faults: [...faults, ...walk.faults], accepted, codes, walk };
 }
 
-type ZipAnswer = { accepted: boolean; package?: CheckedPackage; findings: Awaited<ReturnType<typeof checkPackage>>['findings']; files: readonly { path: string }[] };
+type ZipAnswer = {
+  accepted: boolean;
+  package?: CheckedPackage;
+  findings: Awaited<ReturnType<typeof checkPackage>>['findings'];
+  files: readonly { path: string }[];
+};
 
 async function checkZip({ folder, inWorker = false }: Bench, bytes: Buffer): Promise<ZipAnswer> {
   const path = join(folder, 'input.zip');

@@ -29,7 +29,8 @@ export function faultsOfPackage(found: CheckedPackage, files: ReadonlySet<string
   const names = found.organisations.map((one) => one.identifier);
   if (new Set(names).size !== names.length) faults.push('two organisations share an identifier');
   for (const organisation of found.organisations) {
-    if (organisation.root.identifier !== organisation.identifier) faults.push('a root is not named as its organisation');
+    if (organisation.root.identifier !== organisation.identifier)
+      faults.push('a root is not named as its organisation');
     faults.push(...faultsOfTree(organisation.root, files));
   }
   return faults;
@@ -47,7 +48,8 @@ function faultsOfTree(root: Activity, files: ReadonlySet<string>): string[] {
     const { resource } = one;
     if (resource === undefined) continue;
     if (one.children.length > 0) faults.push('a cluster is launched');
-    if (!/^([?#]|$)/.test(resource.parameters)) faults.push(`parameters without ? or #: ${resource.parameters.slice(0, 60)}`);
+    if (!/^([?#]|$)/.test(resource.parameters))
+      faults.push(`parameters without ? or #: ${resource.parameters.slice(0, 60)}`);
     if (!isInside(resource.href, files)) faults.push(`a launch outside the package: ${resource.href.slice(0, 80)}`);
   }
   return faults;

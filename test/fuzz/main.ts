@@ -37,7 +37,13 @@ if (![seed, count, from].every((one) => Number.isSafeInteger(one) && one >= 0)) 
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
 /** One thread from an input on; resolves to where the next must begin, with the reason if it died over one. */
-function runThread(kind: Kind, begin: number, to: number, folder: string, tally: Tally): Promise<{ next: number; died?: string }> {
+function runThread(
+  kind: Kind,
+  begin: number,
+  to: number,
+  folder: string,
+  tally: Tally,
+): Promise<{ next: number; died?: string }> {
   const now = new Int32Array(new SharedArrayBuffer(4));
   now[0] = begin;
   const workerData: ChildJob = { kind, seed, from: begin, to, folder, inWorker: given.worker, now };
@@ -88,7 +94,7 @@ function add(whole: Tally, part: Tally): void {
 
 async function runKind(kind: Kind, inputs: number, folder: string): Promise<Tally> {
   const tally = newTally();
-  for (let next = from; next < from + inputs && tally.faults.length < MOST_FAULTS; ) {
+  for (let next = from; next < from + inputs && tally.faults.length < MOST_FAULTS;) {
     const end = await runThread(kind, next, from + inputs, folder, tally);
     if (end.died !== undefined) tally.faults.push({ kind, seed, at: end.next - 1, sentences: [end.died] });
     next = end.next;
@@ -121,7 +127,9 @@ try {
     say(`${kind}: ${tally.inputs} inputs in ${seconds} s, ${tally.accepted} accepted, ${tally.faults.length} faults`);
     say(`  ${Object.keys(tally.codes).length} different findings; slowest input ${slowest}`);
     if (tally.requests > 0)
-      say(`  ${tally.requests} requests, ${tally.delivered} deliveries; slowest ${tally.slowestRequest.toFixed(1)} ms; largest state ${tally.largestState} characters`);
+      say(
+        `  ${tally.requests} requests, ${tally.delivered} deliveries; slowest ${tally.slowestRequest.toFixed(1)} ms; largest state ${tally.largestState} characters`,
+      );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

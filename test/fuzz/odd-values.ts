@@ -2,8 +2,35 @@
 import type { Random } from './random';
 import { BARE_AMPERSAND } from './xml';
 
-const NUMBERS = ['', '0', '-0', '-1', '1', '1.5', '101', '1e9', '1e308', '1e999', 'NaN', 'Infinity', '0x10', '1,5', '85%', '٣'];
-const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', '#text', '$', 'null', 'undefined'];
+const NUMBERS = [
+  '',
+  '0',
+  '-0',
+  '-1',
+  '1',
+  '1.5',
+  '101',
+  '1e9',
+  '1e308',
+  '1e999',
+  'NaN',
+  'Infinity',
+  '0x10',
+  '1,5',
+  '85%',
+  '٣',
+];
+const NAMES = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'prototype',
+  '#text',
+  '$',
+  'null',
+  'undefined',
+];
 const PLACES = [
   '../../etc/passwd',
   '..\\..\\windows',

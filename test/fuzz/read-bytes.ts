@@ -30,7 +30,7 @@ export function readBytes(bytes: Buffer, files: readonly string[]): ReadBytes {
   }
   for (const note of parsed.notes) found.push({ code: note.code, where, values: { detail: note.detail } });
   const read = readManifest(parsed.tree, files);
-  found.push(...read.findings);
+  for (const finding of read.findings) found.push(finding);
   const accepted = read.package !== undefined && !found.some((one) => SEVERITIES[one.code] === 'error');
   return {
     accepted,

@@ -1,7 +1,12 @@
 /** Runs many inputs one after the other and keeps count. */
 import { judgeInput, makeInput, type Bench, type Kind } from './inputs';
 
-export type Fault = { readonly kind: Kind; readonly seed: number; readonly at: number; readonly sentences: readonly string[] };
+export type Fault = {
+  readonly kind: Kind;
+  readonly seed: number;
+  readonly at: number;
+  readonly sentences: readonly string[];
+};
 
 export type Tally = {
   inputs: number;

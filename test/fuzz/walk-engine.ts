@@ -22,7 +22,19 @@ export type Walk = {
   readonly largestState: number;
 };
 
-const PLAIN = ['start', 'resumeAll', 'continue', 'continue', 'continue', 'previous', 'exit', 'exitAll', 'abandon', 'abandonAll', 'suspendAll'] as const;
+const PLAIN = [
+  'start',
+  'resumeAll',
+  'continue',
+  'continue',
+  'continue',
+  'previous',
+  'exit',
+  'exitAll',
+  'abandon',
+  'abandonAll',
+  'suspendAll',
+] as const;
 const COMPLETIONS = ['unknown', 'not attempted', 'incomplete', 'completed', 'completed'] as const;
 const SUCCESSES = ['unknown', 'passed', 'failed'] as const;
 
@@ -45,18 +57,22 @@ export function walkEngine(random: Random, found: CheckedPackage, organisation: 
     const about = `${asked.type}${'target' in asked ? ` ${asked.target}` : ''} at ${state.current ?? 'no activity'}`;
     if (decision.kind === 'deliver') {
       delivered += 1;
-      if (!launchable.has(decision.activity)) faults.push(`${about}: delivers what cannot be launched: ${decision.activity}`);
-      if (decision.state.current !== decision.activity) faults.push(`${about}: delivers one activity and stands at another`);
+      if (!launchable.has(decision.activity))
+        faults.push(`${about}: delivers what cannot be launched: ${decision.activity}`);
+      if (decision.state.current !== decision.activity)
+        faults.push(`${about}: delivers one activity and stands at another`);
     } else if (decision.kind === 'refuse' && isOffered(offered, asked)) {
       faults.push(`${about}: was offered and is refused (${decision.refusal})`);
     }
     state = kept(decision.state, faults);
-    if (decision.kind === 'deliver') state = kept(playContent(random, engine, state, decision.activity, objectives), faults);
+    if (decision.kind === 'deliver')
+      state = kept(playContent(random, engine, state, decision.activity, objectives), faults);
     else if (random.chance(0.05)) state = kept(report(random, engine, state, random.pick(names), objectives), faults);
     if (random.chance(0.03) && engine.again !== undefined) state = kept(engine.again(state), faults);
     const whole = engine.rollup(state);
     if (!(whole.totalSeconds >= 0)) faults.push(`${about}: the course took ${whole.totalSeconds} seconds`);
-    if (whole.scaled !== undefined && !(Math.abs(whole.scaled) <= 1.000001)) faults.push(`${about}: the course scored ${whole.scaled}`);
+    if (whole.scaled !== undefined && !(Math.abs(whole.scaled) <= 1.000001))
+      faults.push(`${about}: the course scored ${whole.scaled}`);
     largestState = Math.max(largestState, JSON.stringify(state).length);
   }
   return { faults, requests, delivered, slowestRequest, largestState };
@@ -111,7 +127,13 @@ function playContent(
   return after;
 }
 
-function report(random: Random, engine: Engine, state: SequencingState, activity: string, objectives: readonly string[]): SequencingState {
+function report(
+  random: Random,
+  engine: Engine,
+  state: SequencingState,
+  activity: string,
+  objectives: readonly string[],
+): SequencingState {
   const own = status(random);
   const suspended = random.chance(0.3);
   const totalSeconds = random.pick([0, 1, 59.5, 3600, 1e9]);
@@ -143,7 +165,9 @@ function status(random: Random): ObjectiveStatus {
 }
 
 function objectiveNames(activities: readonly Activity[]): readonly string[] {
-  const own = activities.flatMap((one) => one.sequencing?.objectives.flatMap(({ objectiveId }) => objectiveId ?? []) ?? []);
+  const own = activities.flatMap(
+    (one) => one.sequencing?.objectives.flatMap(({ objectiveId }) => objectiveId ?? []) ?? [],
+  );
   return [...own, 'unknown-objective', '__proto__'];
 }
 
@@ -160,7 +184,13 @@ function withoutGaps(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   const copy: Record<string, unknown> = {};
   for (const [name, inner] of Object.entries(value)) {
-    if (inner !== undefined) Object.defineProperty(copy, name, { value: withoutGaps(inner), enumerable: true, writable: true, configurable: true });
+    if (inner !== undefined)
+      Object.defineProperty(copy, name, {
+        value: withoutGaps(inner),
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
   }
   return copy;
 }

@@ -17,10 +17,26 @@ export type ZipPart = {
 
 export function zipPart(name: string, data: Buffer, stored: boolean): ZipPart {
   const none = Buffer.alloc(0);
-  return { name: Buffer.from(name), data, method: stored ? 0 : 8, flags: 0x800, madeBy: 0, mode: 0, extra: none, comment: none, claims: {} };
+  return {
+    name: Buffer.from(name),
+    data,
+    method: stored ? 0 : 8,
+    flags: 0x800,
+    madeBy: 0,
+    mode: 0,
+    extra: none,
+    comment: none,
+    claims: {},
+  };
 }
 
-export type ZipEnd = { count?: number; directorySize?: number; directoryOffset?: number; comment?: Buffer; zip64?: boolean };
+export type ZipEnd = {
+  count?: number;
+  directorySize?: number;
+  directoryOffset?: number;
+  comment?: Buffer;
+  zip64?: boolean;
+};
 
 /** Numbers wrap around, as in the fields of a zip. */
 export function writeZip(parts: readonly ZipPart[], end: ZipEnd = {}, before: Buffer = Buffer.alloc(0)): Buffer {
@@ -38,13 +54,28 @@ export function writeZip(parts: readonly ZipPart[], end: ZipEnd = {}, before: Bu
     fields.writeUInt32LE((claims.packed ?? packed.length) >>> 0, 14);
     fields.writeUInt32LE((claims.size ?? part.data.length) >>> 0, 18);
     const localName = claims.localName ?? part.name;
-    pieces.push(Buffer.from('PK\x03\x04'), fields, lengths(localName.length, part.extra.length), localName, part.extra, packed);
+    pieces.push(
+      Buffer.from('PK\x03\x04'),
+      fields,
+      lengths(localName.length, part.extra.length),
+      localName,
+      part.extra,
+      packed,
+    );
     const rest = Buffer.alloc(14);
     rest.writeUInt16LE(part.comment.length & 0xffff, 0);
     rest.writeUInt32LE(part.mode >>> 0, 6);
     rest.writeUInt32LE((claims.offset ?? at) >>> 0, 10);
     const sizes = lengths(part.name.length, part.extra.length);
-    directory.push(Buffer.from([0x50, 0x4b, 1, 2, 20, part.madeBy]), fields, sizes, rest, part.name, part.extra, part.comment);
+    directory.push(
+      Buffer.from([0x50, 0x4b, 1, 2, 20, part.madeBy]),
+      fields,
+      sizes,
+      rest,
+      part.name,
+      part.extra,
+      part.comment,
+    );
     at += 4 + 22 + 4 + localName.length + part.extra.length + packed.length;
   }
   const central = Buffer.concat(directory);
