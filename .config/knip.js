@@ -10,6 +10,7 @@ export default {
     // Tests start these as processes of their own.
     'test/support/*-child.ts',
     'test/bench/main.ts',
+    'test/conformance/main.ts',
     'test/bench/*-child.ts',
     'test/bench/validate-elements.ts',
   ],

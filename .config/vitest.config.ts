@@ -13,6 +13,17 @@ const kind = (name: string, include: string[], seconds: number, more: object = {
   test: { name, include, testTimeout: seconds * 1000, hookTimeout: Math.max(60, seconds) * 1000, ...more },
 });
 
+/** Of the conformance runner: what reads scripts and manifests and judges answers. */
+const pureParts = [
+  'answer-questions',
+  'case-files',
+  'compare',
+  'instructions',
+  'judge-calls',
+  'manifest-facts',
+  'script',
+].map((name) => `test/conformance/${name}.test.ts`);
+
 export default defineConfig({
   root,
   test: {
@@ -21,7 +32,7 @@ export default defineConfig({
     // The machine that decides has two cores.
     maxWorkers: 2,
     projects: [
-      kind('unit', ['src/**/*.test.ts'], 10),
+      kind('unit', ['src/**/*.test.ts', ...pureParts], 10),
       // Read files only; part of `npm run check`.
       kind('walls', ['test/architecture/walls*.test.ts'], 60),
       kind('architecture', ['test/architecture/**/*.test.ts'], 60, {
@@ -31,7 +42,7 @@ export default defineConfig({
       kind('integration', ['test/integration/**/*.test.ts'], 60, { globalSetup: database }),
       // Browsers and whole servers: one file at a time.
       kind('e2e', ['test/e2e/**/*.test.ts'], 120, { globalSetup: database, fileParallelism: false }),
-      kind('conformance', ['test/conformance/**/*.test.ts'], 600, { globalSetup: database }),
+      kind('conformance', ['test/conformance/**/*.test.ts'], 600, { globalSetup: database, exclude: pureParts }),
       kind('long', ['test/long/**/*.test.ts'], 1800, { globalSetup: database, fileParallelism: false }),
     ],
   },

@@ -32,6 +32,9 @@ export function createInbox(): Inbox {
   return {
     listen: async (message) => {
       if (message.kind !== 'started') {
+        // A page that went before it was told what to do is none to be judged.
+        if (message.kind === 'gone')
+          waiting = waiting.filter((one) => one.kind !== 'started' || one.href !== message.href);
         put(message);
         return undefined;
       }
