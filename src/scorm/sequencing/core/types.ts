@@ -130,7 +130,8 @@ export type Rollup = {
 };
 
 export type Engine = {
-  readonly initial: () => SequencingState;
+  /** `seed`: a whole number of the attempt's own from which chance takes its course (2004, SR.1 and SR.2). */
+  readonly initial: (seed?: number) => SequencingState;
   readonly request: (state: SequencingState, request: NavigationRequest) => Decision;
   /** `said` (2004) is what sequencing goes by; `result` is what the contents list shows. */
   readonly report: (

@@ -1,0 +1,59 @@
+/**
+ * What may be asked for now: as if the current activity ended with what it has said so far, its rules included, and then
+ * each request were made (NB.2.1, SB.2.9, DB.1.1). Nothing is changed by it.
+ */
+import { choose, hiddenOn } from './choice';
+import { afterRules, choiceRefused, follow, isDeliverable, isUnderWay } from './navigation';
+import type { Place } from './plan';
+import { terminate } from './termination';
+import type { Controls } from './types';
+import { childrenOf, copyOf, type World } from './world';
+
+/** Identifiers that hide themselves and what is below them (hiddenFromChoice). */
+function hiddenIn(world: World): readonly string[] {
+  const hidden: string[] = [];
+  const waiting: Place[] = [world.plan.root];
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    if (hiddenOn(world, [place]) !== undefined) {
+      hidden.push(place.id);
+      continue;
+    }
+    const available = childrenOf(world, place);
+    // What was not selected takes no part at all.
+    for (const child of [...place.children].reverse()) {
+      if (available === place.children || available.includes(child)) waiting.push(child);
+      else hidden.push(child.id);
+    }
+  }
+  return hidden;
+}
+
+export function controlsOf(world: World): Controls {
+  const { current, plan } = world;
+  const underWay = isUnderWay(world);
+  const ended = copyOf(world);
+  const terminated = underWay ? terminate(ended, 'exit') : {};
+  ended.memo = new Map();
+  const instead =
+    terminated.following === undefined ? undefined : follow(copyOf(ended), afterRules(terminated, undefined)).kind;
+  const goes = (type: 'continue' | 'previous'): boolean => {
+    const control = current?.parent?.definition.controlMode;
+    if (control?.flow !== true || (type === 'previous' && control.forwardOnly)) return false;
+    return (instead ?? follow(ended, { type }).kind) !== 'none';
+  };
+  const leads = (target: Place): boolean => {
+    if ((!target.isLeaf && target.children.length === 0) || choiceRefused(world, target) !== undefined) return false;
+    const { to } = choose(ended, target);
+    return to !== undefined && isDeliverable(ended, to);
+  };
+  const hidden = hiddenIn(ended);
+  return {
+    continue: goes('continue'),
+    previous: goes('previous'),
+    exit: current !== undefined,
+    suspend: current !== undefined,
+    abandon: underWay,
+    choices: instead === undefined || instead === 'deliver' ? plan.places.filter(leads).map(({ id }) => id) : [],
+    ...(hidden.length === 0 ? {} : { hidden }),
+  };
+}
