@@ -120,7 +120,8 @@ test('hideLMSUI of the part that is delivered hides its controls and no others',
   await playing(page, 'b');
   expect(await shown(page)).toMatchObject({
     Previous: 'hidden',
-    Continue: 'off',
+    // After the last part it ends the course.
+    Continue: 'on',
     'Save and leave': 'on',
     Exit: 'hidden',
   });
@@ -192,7 +193,9 @@ test('an activity that ends with nothing after it: content gone, session alive, 
   const flat = course([sco('a', { title: 'Fire doors' }), sco('b', { title: 'Alarms' })], {
     sequencing: sequencing({ flow: false }),
   });
-  const { page } = await openPlayer({ ...flat, wait: true });
+  const { page } = await openPlayer(flat);
+  await page.getByRole('heading', { name: 'Choose where to start' }).waitFor();
+  await page.getByRole('button', { name: /Fire doors/ }).click();
   await terminate(await playing(page, 'a'), 'exit');
   await page.locator('#stage[data-state=choose]').waitFor();
   await page.getByRole('heading', { name: 'This part is closed' }).waitFor();

@@ -43,8 +43,6 @@ export type FakeCourse = {
   }[];
   /** Then the real engine decides, here and in the browser; the activities are its leaves. */
   readonly organisation?: Organisation;
-  /** With it: `exit` ends the activity and nothing follows. */
-  readonly wait?: boolean;
   /** Anything of the page's start that differs. */
   readonly start?: Partial<PlayerStart>;
   /** The files of the package. */
@@ -215,7 +213,6 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
   const decide = (attempt: Attempt, request: NavigateRequest['request']): NavigateAnswer['result'] | undefined => {
     const decision = attempt.sequencing?.request(request);
     if (decision?.kind === 'refuse') return { kind: 'refuse', refusal: decision.refusal };
-    if (decision?.kind === 'end' && request.type === 'exit' && course.wait) return { kind: 'wait' };
     if (decision?.kind !== 'deliver') return decision && { kind: decision.kind };
     attempt.current = course.activities.findIndex(({ identifier }) => identifier === decision.activity);
     return { kind: 'deliver', delivery: delivery(attempt) };

@@ -72,7 +72,6 @@ export function createBar({ start, say, go, save, exit, back }: BarParts): Bar {
     save: button('save'),
     exit: button('exit'),
   };
-  const fullScreen = button('full-screen');
   const panel = byId('contents', HTMLElement);
   const list = byId('contents-list', HTMLElement);
   const parts = partsOf(start, start.contents);
@@ -102,17 +101,6 @@ export function createBar({ start, say, go, save, exit, back }: BarParts): Bar {
     const frame = byId('content', HTMLIFrameElement);
     frame.focus();
     frame.contentWindow?.focus();
-  });
-
-  fullScreen.hidden = !document.fullscreenEnabled;
-  fullScreen.addEventListener('click', () => {
-    const change = document.fullscreenElement
-      ? document.exitFullscreen()
-      : document.documentElement.requestFullscreen();
-    change.catch(() => undefined);
-  });
-  document.addEventListener('fullscreenchange', () => {
-    fullScreen.textContent = say(document.fullscreenElement ? 'player.full-screen.leave' : 'player.full-screen');
   });
 
   return {

@@ -18,9 +18,10 @@ export type Frame = {
 };
 
 /**
+ * @param arrived a document of the content is there: as soon as it can be seen, its first scripts may have run
  * @param gone the content's document went away, by our doing or its own; its `unload` may still call the API
  */
-export function controlFrame(frame: HTMLIFrameElement, gone: () => void): Frame {
+export function controlFrame(frame: HTMLIFrameElement, gone: () => void, arrived: (page: Window) => void): Frame {
   const isBlank = (): boolean => {
     try {
       return frame.contentDocument?.URL === 'about:blank';
@@ -32,8 +33,20 @@ export function controlFrame(frame: HTMLIFrameElement, gone: () => void): Frame 
   // A frame still shows about:blank while its content is on the way, so what it shows does not say whether it is empty.
   let empty = true;
 
+  let looking: ReturnType<typeof setInterval> | undefined;
+  const greet = (): void => {
+    if (isBlank() || !frame.contentWindow) return;
+    clearInterval(looking);
+    try {
+      arrived(frame.contentWindow);
+    } catch {
+      // An address elsewhere.
+    }
+  };
+
   frame.addEventListener('load', () => {
     if (isBlank()) return;
+    greet();
     try {
       frame.contentWindow?.addEventListener('pagehide', gone);
     } catch {
@@ -46,11 +59,14 @@ export function controlFrame(frame: HTMLIFrameElement, gone: () => void): Frame 
       frame.title = title;
       empty = false;
       replace(url);
+      clearInterval(looking);
+      looking = setInterval(greet, 10);
     },
     unload: () =>
       new Promise((resolve) => {
         const end = (): void => {
           clearTimeout(timer);
+          clearInterval(looking);
           frame.removeEventListener('load', loadedBlank);
           empty = isBlank();
           resolve(empty);

@@ -9,6 +9,8 @@ import type {
 import type { EngineFor, NavigationRequest } from '../../sequencing/core/types';
 import type { Sent } from './answers';
 import { createBar } from './bar';
+import { calmDialogs } from './calm-dialogs';
+import { createClockFace } from './clock-face';
 import { createCourse } from './course';
 import { startDelivery } from './delivery';
 import type { Running, TracedCall } from './delivery';
@@ -17,22 +19,24 @@ import { choosePage, endPage, offlinePage, refusalPage, signInPage, unservedPage
 import { exposeApi } from './expose-api';
 import type { Flavour } from './flavour';
 import { controlFrame } from './frame';
+import { createHelp } from './help-panel';
+import { createKeeping } from './keeping';
 import { guardTop } from './leave-guard';
 import { createNavigation } from './navigation';
 import { createNotices } from './notices';
+import { ownWindow } from './own-window';
 import { byId, readStart } from './page';
 import { createRecorder, isRecorded } from './recorder';
 import { createResultNotice } from './result-notice';
 import { createSavedLine } from './saved-line';
 import { savedWord } from './saved-state';
+import { watchSilence } from './silence';
 import { showStage } from './stage';
 import { startClock } from './time-limit';
 import { createTracing } from './tracing';
 import { watchOthers } from './who-else';
 import { sayWith } from './words';
 
-/** Values that are set and never committed are kept this often all the same (milliseconds). */
-const keepEvery = 30_000;
 /** Content that sets a hundred values in a row has the buttons drawn once. */
 const drawAfter = 120;
 
@@ -54,6 +58,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
   let current: Delivery | undefined;
   let everSaved = false;
   let stopClock: () => void = () => undefined;
+  let silence: ReturnType<typeof watchSilence> | undefined;
   let drawing: ReturnType<typeof setTimeout> | undefined;
 
   const recorder = createRecorder({
@@ -61,14 +66,34 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     store: window.localStorage,
     now,
     // Of a preview nothing is kept, so nothing is said to be.
-    changed: (state) => showSaved(savedWord(state, everSaved && start.mode !== 'preview')),
+    changed: (state) => {
+      showSaved(savedWord(state, everSaved && start.mode !== 'preview'));
+      help.drawn();
+    },
     answered: takeAnswer,
     sent: trace.sent,
     claim: course.claim,
   });
   const { outbox } = recorder;
 
-  const frame = controlFrame(byId('content', HTMLIFrameElement), () => running?.documentGone());
+  const frameElement = byId('content', HTMLIFrameElement);
+  const gone = (): void => running?.documentGone();
+  const apart = ownWindow(start.attempt);
+  const inWindow = apart.wanted();
+  const place = inWindow
+    ? apart.place({ say, message: byId('message', HTMLElement), gone, again: reload })
+    : controlFrame(frameElement, gone, (page) =>
+        calmDialogs(page, Date.now, () => notices.show('dialogs', [say('player.dialogs')], { closable: true })),
+      );
+  const keeping = createKeeping(
+    Date.now,
+    (milliseconds, keep) => {
+      const timer = setTimeout(keep, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    () => running?.keep(),
+  );
+  const clockFace = createClockFace(say, notices);
 
   const bar = createBar({
     start,
@@ -77,6 +102,19 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     save: () => void navigation.go({ type: 'suspendAll' }),
     exit: () => void navigation.go(exitRequest()),
     back: () => void leaveForGood(),
+  });
+
+  const help = createHelp({
+    start,
+    say,
+    log: trace.log,
+    saved: () => outbox.state(),
+    current: () => current,
+    reload,
+    openWindow: () => {
+      if (apart.open()) reload();
+      else notices.show('window', [say('player.window.blocked')], { closable: true });
+    },
   });
 
   const result = createResultNotice({
@@ -95,11 +133,11 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
 
   const navigation = createNavigation({
     start,
-    frame,
+    frame: place,
     outbox,
     claim: course.claim,
     beforeGoing: (keepNotices) => {
-      stopClock();
+      endWatches();
       result.forget();
       recorder.forgetWish(true);
       if (!keepNotices) notices.hide('time');
@@ -107,10 +145,11 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
       draw(true);
     },
     contentGone: () => {
+      keeping.stop();
       running?.keep();
       running?.close();
       running = undefined;
-      frame.show(false);
+      place.show(false);
     },
     stayed: () => {
       recorder.forgetWish(false);
@@ -123,10 +162,17 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     },
   });
 
-  const reload = (): void => {
+  function reload(): void {
     allowLeaving();
     location.reload();
-  };
+  }
+
+  function endWatches(): void {
+    stopClock();
+    silence?.stop();
+    for (const name of ['silence', 'dialogs', 'window']) notices.hide(name);
+  }
+
   const pages = {
     say,
     start,
@@ -178,6 +224,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     }
     current = undefined;
     course.enter(undefined);
+    if (answer.result.kind === 'end') apart.forget();
     draw(false, answer.result.kind === 'end');
     if (answer.result.kind === 'wait') {
       letChoose(true);
@@ -194,7 +241,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
 
   /** Nothing follows by itself. */
   function letChoose(after: boolean): void {
-    frame.show(false);
+    place.show(false);
     showStage('choose');
     bar.openContents();
     choosePage(pages, { after, canChoose: bar.canChoose(), inContents: bar.hasContents() }, bar.choices(), (target) =>
@@ -213,7 +260,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     course.enter(delivery);
     recorder.forgetWish(false);
     pages.place.hidden = true;
-    frame.show(true);
+    place.show(true);
     draw(false);
     running = delivery.scormType === 'sco' ? run(delivery) : undefined;
     exposeApi(flavour, running, (wrong) => {
@@ -221,8 +268,12 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
       else notices.hide('other-api');
     });
     showStage('content', delivery.activity);
-    frame.open(delivery.url, say('player.frame', { title: delivery.title }));
-    if (focus) frame.focus();
+    place.open(delivery.url, say('player.frame', { title: delivery.title }));
+    if (focus) place.focus();
+    silence = watchSilence(frameElement, running !== undefined, (kind) => {
+      const again = { text: say('player.help.reload'), run: reload };
+      if (!inWindow) notices.show('silence', [say(`player.silence.${kind}`)], { actions: [again], closable: true });
+    });
   }
 
   function run(delivery: Delivery): Running {
@@ -234,16 +285,21 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
       write: (kind, set) => recorder.write(delivery.activity, kind, set),
       traced: (call) => heard(delivery, call),
       initialized: () => {
+        silence?.heard();
+        notices.hide('silence');
         stopClock();
-        stopClock = startClock(delivery, flavour, (exit, tell) => {
-          if (tell)
-            notices.show('time', [say(exit ? 'player.time.exit' : 'player.time.continue')], {
-              urgent: true,
-              closable: true,
-            });
-          if (exit)
-            void navigation.go(course.controls().exit ? { type: 'exit' } : leaveRequest(), { keepNotices: true });
+        const stop = startClock(delivery, flavour, {
+          ...clockFace,
+          over: (exit, tell) => {
+            clockFace.over(exit, tell);
+            if (exit)
+              void navigation.go(course.controls().exit ? { type: 'exit' } : leaveRequest(), { keepNotices: true });
+          },
         });
+        stopClock = () => {
+          stop();
+          clockFace.stop();
+        };
       },
       terminated: (wish) => {
         stopClock();
@@ -262,7 +318,10 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     if (call.call !== flavour.verbs.setValue) return;
     const [element = '', value = ''] = call.args;
     if (call.returned !== 'true') recorder.refused({ element, value, error: call.error });
-    else if (course.heard(element, value)) drawing ??= setTimeout(() => draw(), drawAfter);
+    else {
+      keeping.heard();
+      if (course.heard(element, value)) drawing ??= setTimeout(() => draw(), drawAfter);
+    }
   }
 
   function showElsewhere(elsewhere: boolean, newest = false): void {
@@ -274,6 +333,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
   async function leaveForGood(): Promise<void> {
     if (current) await navigation.leave(leaveRequest());
     else outbox.leaving();
+    apart.forget();
     allowLeaving();
     location.assign(start.returnUrl);
   }
@@ -295,7 +355,6 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     // Out of the browser's memory: the session may have moved on, so begin anew.
     window.addEventListener('pageshow', (event) => event.persisted && reload());
     window.addEventListener('online', () => (navigation.busy() ? navigation.retry() : outbox.kick()));
-    setInterval(() => running?.keep(), keepEvery);
   }
 
   /** Sends what earlier visits left; true when this page begins anew because the server has learnt from it. */

@@ -29,8 +29,6 @@ export type TraceLog = {
   readonly clear: () => void;
 };
 
-/** Older lines go when there are more. */
-const most = 5000;
 const longestValue = 4000;
 
 /** A long value as a person can still read it, with how long it was. */
@@ -38,8 +36,9 @@ export const cut = (value: string, longest = longestValue): string =>
   value.length <= longest ? value : `${value.slice(0, longest)}… (${value.length})`;
 
 /** @param added told once after each line; must be cheap */
-export function createTraceLog(now: () => number, added: (line: TraceLine) => void): TraceLog {
-  const ring: TraceLine[] = [];
+/** @param most older lines go when there are more */
+export function createTraceLog(now: () => number, added: (line: TraceLine) => void, most = 5000): TraceLog {
+  const ring: (TraceLine | undefined)[] = [];
   let count = 0;
   let from = 0;
 

@@ -4,7 +4,7 @@ import type { Sent } from './answers';
 import type { TracedCall } from './delivery';
 import { sendTrace } from './http';
 import { createTraceLog } from './trace-log';
-import type { TraceLog } from './trace-log';
+import type { TraceLine, TraceLog } from './trace-log';
 import { createTracePanel } from './trace-panel';
 import { createTraceSender } from './trace-sender';
 import type { Say } from './words';
@@ -25,10 +25,13 @@ export function createTracing(start: PlayerStart, say: Say): Tracing {
       )
     : undefined;
   let drawn: (() => void) | undefined;
-  const log = createTraceLog(Date.now, (line) => {
+  const watched = sender !== undefined || start.mode === 'preview';
+  const added = (line: TraceLine): void => {
     sender?.add(line);
     drawn?.();
-  });
+  };
+  // Nobody looks: enough for a technical note.
+  const log = createTraceLog(Date.now, added, watched ? 5000 : 200);
   const titles = new Map(start.contents.map((entry) => [entry.identifier, entry.title]));
   if (start.mode === 'preview') drawn = createTracePanel(log, say, (activity) => titles.get(activity) ?? activity);
   return { call: log.call, sent: log.sent, hurry: () => sender?.hurry(), log };
