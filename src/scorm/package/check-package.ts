@@ -7,6 +7,8 @@ import type { CheckedPackage, Finding } from './core/types';
 import { attribute, everyNode, type XmlNode } from './core/xml-tree';
 import { decodePercent, splitSuffix } from './core/resolve-href';
 import { decodeManifest } from './decode-manifest';
+import { examine, type ReadPrerequisites } from './doctor/examine';
+import { lookAtScripts } from './doctor/look-at-scripts';
 import { baseName, decodeSurely, decodeWith, guessCodePage, rawName } from './decode-names';
 import { putIntoWords } from './findings';
 import { inLanes } from './in-lanes';
@@ -25,6 +27,8 @@ export type CheckOptions = {
    * `extractPackage` proves the same while it writes.
    */
   readonly proveContents?: boolean;
+  /** Says which prerequisites nobody can read (the language is not this room's); default: nobody asks. */
+  readonly readPrerequisites?: ReadPrerequisites;
   /** How the manifest is parsed: in a worker of its own (default). */
   readonly parse?: typeof parseManifest;
 };
@@ -89,6 +93,12 @@ async function judge(opened: OpenedZip, limits: PackageLimits, options: CheckOpt
   // One by one: there may be more than a call takes arguments.
   for (const finding of read.findings) judged.findings.push(finding);
   if (read.package !== undefined) judged.package = read.package;
+  if (read.package !== undefined && !refuses(judged.findings)) {
+    const signs = await lookAtScripts(opened, judged.files);
+    const examined = examine(read.package, signs, manifest.path, options.readPrerequisites);
+    judged.package = examined.package;
+    for (const finding of examined.findings) judged.findings.push(finding);
+  }
   if (prove && !refuses(judged.findings)) judged.findings.push(...(await proveContents(opened, judged.files)));
   return judged;
 }

@@ -1,5 +1,6 @@
 /** Every sentence the package check says. */
 import type { FindingCode } from './core/found';
+import { doctorMessages } from './doctor/messages.en';
 
 type Words = { readonly message: string; readonly advice: string };
 
@@ -266,6 +267,7 @@ export const findingMessages: Readonly<Record<FindingCode, Words>> = {
     message: '“{value}” is not a valid value of {name}. It was left out.',
     advice: 'Correct the value if the course should behave by it.',
   },
+  ...doctorMessages,
   'more-of-these': { message: 'There are {count} more findings of the kind {of}.', advice: NO_ACTION },
 };
 

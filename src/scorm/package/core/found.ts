@@ -1,6 +1,7 @@
 /**
  * What a check can find, as codes. The sentences are in `messages.en.ts`; `findings.ts` joins both.
  */
+import { DOCTOR_SEVERITIES } from './doctor-codes';
 import type { Severity } from './types';
 
 /** Every finding and how grave it is: an `error` refuses the package. */
@@ -81,6 +82,7 @@ export const SEVERITIES = {
   'metadata-missing': 'warning',
   'sequencing-reference-unknown': 'warning',
   'value-invalid': 'warning',
+  ...DOCTOR_SEVERITIES,
   'more-of-these': 'info',
 } as const satisfies Record<string, Severity>;
 

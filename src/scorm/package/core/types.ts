@@ -28,6 +28,17 @@ export type CheckedPackage = {
   /** Identifier of the organisation that is played. */
   readonly defaultOrganisation: string;
   readonly organisations: readonly Organisation[];
+  /** What the manifest says, where the scripts speak another version: `scormVersion` is the one that is played. */
+  readonly declaredVersion?: ScormVersion;
+  /** What its files let one expect; absent for versions that came in before this was looked at. */
+  readonly predictions?: readonly Prediction[];
+};
+
+/** One thing a course will do, in the words of an author, as far as its files tell. */
+export type Prediction = {
+  /** Stable code, such as `score-never`. */
+  readonly code: string;
+  readonly message: string;
 };
 
 export type Organisation = {
