@@ -61,7 +61,7 @@ export function walkEngine(random: Random, found: CheckedPackage, organisation: 
         faults.push(`${about}: delivers what cannot be launched: ${decision.activity}`);
       if (decision.state.current !== decision.activity)
         faults.push(`${about}: delivers one activity and stands at another`);
-    } else if (decision.kind === 'refuse' && isOffered(offered, asked)) {
+    } else if (decision.kind === 'refuse' && isOffered(offered, state, asked)) {
       faults.push(`${about}: was offered and is refused (${decision.refusal})`);
     }
     state = kept(decision.state, faults);
@@ -93,7 +93,7 @@ function wish(
   return { type: random.pick(PLAIN) };
 }
 
-function isOffered(offered: ReturnType<Engine['controls']>, asked: NavigationRequest): boolean {
+function isOffered(offered: ReturnType<Engine['controls']>, state: SequencingState, asked: NavigationRequest): boolean {
   switch (asked.type) {
     case 'continue':
       return offered.continue;
@@ -101,7 +101,10 @@ function isOffered(offered: ReturnType<Engine['controls']>, asked: NavigationReq
       return offered.previous;
     case 'suspendAll':
       return offered.suspend;
+    // With nothing under way any more, to exit is to exit the course.
     case 'exit':
+      return offered.exit && state.current !== undefined;
+    case 'exitAll':
       return offered.exit;
     case 'abandon':
       return offered.abandon;
