@@ -19,6 +19,7 @@ const rooms = [
   'learning/path',
   'explain',
   'notify',
+  'reports',
   'portal',
 ];
 const inRoom = (room) => `^src/${room}/`;

@@ -7,9 +7,11 @@ import {
   findAttempt,
   listPendingOutcomes,
   retryRegistration,
+  factsOfActivity,
   summariseElements,
   type OutcomePort,
 } from '../scorm/runtime';
+import { questionKinds } from '../reports';
 import { listAttempts, namesOfRegistrations, resultOf, scoreOf, type AttemptWish } from './admin-queries';
 
 const look = { permission: 'learner.search' } as const;
@@ -85,10 +87,14 @@ function attemptPage(): Route {
             result: resultOf(attempt),
             score: scoreOf(attempt),
             activities: attempt.activities.map((activity) => {
-              const { interactions, objectives } = summariseElements(activity.cmi);
+              const { objectives } = summariseElements(activity.cmi);
+              const { answers } = factsOfActivity(attempt.scormVersion, undefined, activity.cmi);
               return {
                 ...activity,
-                interactions,
+                answers: answers.map((answer) => ({
+                  ...answer,
+                  kind: questionKinds.has(answer.type ?? '') ? `reports.type.${answer.type}` : undefined,
+                })),
                 values: Object.entries(activity.cmi).map(([name, value]) => ({ name, value })),
                 objectives: objectives.map((each) => ({
                   ...each,

@@ -155,7 +155,6 @@ export const messages: Record<string, string> = {
   'portal.admin.attempt.part': 'Part: {name}',
   'portal.admin.attempt.interactions': 'Answers',
   'portal.admin.attempt.interaction': 'Question',
-  'portal.admin.attempt.type': 'Kind',
   'portal.admin.attempt.response': 'Answer',
   'portal.admin.attempt.correct': 'Right answer',
   'portal.admin.attempt.answer-result': 'Result',

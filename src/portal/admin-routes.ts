@@ -7,6 +7,7 @@ import { pathAdminMessages, pathAdminRoutes } from '../learning/path';
 import { peopleAdminMessages, peopleAdminRoutes } from '../people';
 import type { Catalogue, Messages } from '../platform/page';
 import type { Route } from '../platform/http';
+import { reportPageMessages, reportRoutes } from '../reports';
 import type { OutcomePort } from '../scorm/runtime';
 import { attemptPages } from './admin-attempt-pages';
 import { enrolPages } from './admin-enrol-pages';
@@ -36,6 +37,7 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...enrolmentAdminRoutes(deps),
     ...certificationAdminRoutes(deps),
     ...pathAdminRoutes(deps),
+    ...reportRoutes(deps),
   ];
 }
 
@@ -48,4 +50,5 @@ export const adminMessages: readonly Catalogue[] = [
   certificationAdminMessages,
   pathAdminMessages,
   portalAdminMessages,
+  reportPageMessages,
 ];

@@ -5,6 +5,7 @@ export const messages: Record<string, string> = {
   'portal.navigation.mine': 'My learning',
   'portal.navigation.team': 'My team',
   'portal.navigation.manage': 'Manage',
+  'portal.navigation.reports': 'Reports',
   'portal.home.title': 'Home',
   'portal.home.hello': 'Hello, {name}',
   'portal.home.to-do': 'To do next',

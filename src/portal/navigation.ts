@@ -3,7 +3,6 @@ import { whatToManage } from './manage';
 
 /**
  * The one row of navigation, by role (UX: Frame). A person with several roles sees one row, not several applications.
- * Reports joins it when there is one.
  */
 export const navigation: readonly NavigationItem[] = [
   { label: 'portal.navigation.home', href: '/' },
@@ -20,4 +19,5 @@ export const navigation: readonly NavigationItem[] = [
     href: '/manage',
     anyOf: [...new Set(whatToManage.flatMap((each) => each.anyOf))],
   },
+  { label: 'portal.navigation.reports', href: '/reports', anyOf: ['learner.search', 'content.manage'] },
 ];

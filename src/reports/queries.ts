@@ -94,16 +94,28 @@ const shownLetters = 160;
 export async function listQuestions(
   tx: Reader,
   wish: ReportWish,
-  { sort, direction, most, from }: Slice & { readonly sort: QuestionSort; readonly direction: 'asc' | 'desc' },
+  {
+    sort,
+    direction,
+    most,
+    from,
+    only,
+  }: Slice & {
+    readonly sort: QuestionSort;
+    readonly direction: 'asc' | 'desc';
+    readonly only?: { readonly activity: string; readonly question: string };
+  },
 ): Promise<{ readonly rows: readonly QuestionRow[]; readonly total: number }> {
   const { sql, params } = scopeSql(wish);
+  const at = params.length;
   const way = direction === 'desc' ? 'desc' : 'asc';
   const rows = await tx.query<QuestionRow & { total: number }>(
     `${sql}, given as (
        select x.activity, x.question, x.response, x.verdict, count(*)::int as count, max(x.type) as type, max(x.description) as description, min(x.n) as place,
          max(s.version_number) as version, sum(x.latency_seconds) as seconds, count(x.latency_seconds) as timed, max(x.weighting) as weighting, max(x.patterns) as patterns
        from scope s join scorm_runtime_v_answer x on x.tenant_id = s.tenant_id and x.attempt_id = s.attempt_id
-       where x.latest group by x.activity, x.question, x.response, x.verdict
+       where x.latest and ($${at + 3}::text is null or (x.activity = $${at + 3} and x.question = $${at + 4}::text))
+       group by x.activity, x.question, x.response, x.verdict
      ), ranked as (
        select *, row_number() over (partition by activity, question order by count desc, response) as rank from given
      ), questions as (
@@ -121,8 +133,8 @@ export async function listQuestions(
      order by ${questionSorts[sort]
        .split(/, /)
        .map((term) => `${term} ${way} nulls last`)
-       .join(', ')}, activity, place, question limit $${params.length + 1} offset $${params.length + 2}`,
-    [...params, most, from],
+       .join(', ')}, activity, place, question limit $${at + 1} offset $${at + 2}`,
+    [...params, most, from, only?.activity ?? null, only?.question ?? null],
   );
   return { rows, total: rows[0]?.total ?? 0 };
 }
@@ -318,7 +330,12 @@ export async function findSubject(
       )
     : [];
   const [found] = wish.class
-    ? await tx.query<{ classTitle: string; courseTitle: string; objectOwnerId: string | null; objectId: string | null }>(
+    ? await tx.query<{
+        classTitle: string;
+        courseTitle: string;
+        objectOwnerId: string | null;
+        objectId: string | null;
+      }>(
         `select class_title as "classTitle", course_title as "courseTitle", learning_object_owner_id as "objectOwnerId", learning_object_id as "objectId"
          from learning_catalogue_v_class where tenant_id = $1 and class_id = $2`,
         [wish.class.ownerId, wish.class.id],

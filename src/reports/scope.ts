@@ -21,7 +21,8 @@ export type ReportWish = {
   readonly pick: Pick;
 };
 
-const measure = 'coalesce(a.scaled, case when a.max > coalesce(a.min, 0) then (a.raw - coalesce(a.min, 0)) / (a.max - coalesce(a.min, 0)) else a.raw / 100 end)';
+const measure =
+  'coalesce(a.scaled, case when a.max > coalesce(a.min, 0) then (a.raw - coalesce(a.min, 0)) / (a.max - coalesce(a.min, 0)) else a.raw / 100 end)';
 
 const order: Readonly<Record<Pick, string>> = {
   all: 'a.started_at desc',

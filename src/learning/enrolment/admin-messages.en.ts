@@ -4,6 +4,7 @@ export const messages: Record<string, string> = {
   'enrolment.admin.tab.history': 'History',
   'enrolment.admin.enrol': 'Enrol a person',
   'enrolment.admin.edit': 'Change the class',
+  'enrolment.admin.report': 'Report',
   'enrolment.admin.attempts': 'All attempts',
   'enrolment.admin.search': 'Search by name',
   'enrolment.admin.person': 'Person',

@@ -4,7 +4,14 @@ import { barsOf, shorten } from './charts';
 test('bars are as long as what they stand for, their parts side by side, and leave room for words', () => {
   const { bars, width, height } = barsOf(
     [
-      { label: 'A', parts: [{ tone: 'right', value: 30 }, { tone: 'wrong', value: 10 }], words: '75 %' },
+      {
+        label: 'A',
+        parts: [
+          { tone: 'right', value: 30 },
+          { tone: 'wrong', value: 10 },
+        ],
+        words: '75 %',
+      },
       { label: 'B', parts: [{ tone: 'right', value: 0 }], words: '0 %' },
     ],
     40,
@@ -22,7 +29,9 @@ test('bars are as long as what they stand for, their parts side by side, and lea
 
 test('nothing at all is no bar, not an infinite one; a sliver can be seen', () => {
   expect(barsOf([{ label: 'A', parts: [{ tone: 'plain', value: 0 }], words: '0' }], 0).bars[0]?.rects).toEqual([]);
-  expect(barsOf([{ label: 'A', parts: [{ tone: 'plain', value: 1 }], words: '1' }], 100_000).bars[0]?.rects[0]?.width).toBe(1);
+  expect(
+    barsOf([{ label: 'A', parts: [{ tone: 'plain', value: 1 }], words: '1' }], 100_000).bars[0]?.rects[0]?.width,
+  ).toBe(1);
 });
 
 test('a long label is cut between characters', () => {

@@ -24,6 +24,7 @@ export {
   type RefusedOutcome,
 } from './outbox';
 export { summariseElements } from './core/summarise-elements';
+export { factsOfActivity } from './core/facts-of-activity';
 export { elementMessages } from './messages.en';
 export type { OutcomePort, OutcomeReceipt, Registration, ReportedOutcome } from './outcome-port';
 export type * from './core/protocol';

@@ -28,13 +28,20 @@ const pairs = (keys: readonly AttemptKey[]): [string[], string[]] => [
   keys.map((key) => key.attemptId),
 ];
 
+/**
+ * How long the log of attempt `a` is, told by the last sequence of each session: a few steps in an index instead of a count. Equal to
+ * the number of commits when none is missing; where one is, the tally says -1 and is made anew every time.
+ */
+const length = `(select coalesce(sum(last), 0)::int from attempt_session s cross join lateral (
+    select max(sequence) as last from attempt_commit c where c.tenant_id = s.tenant_id and c.attempt_id = s.attempt_id and c.session_id = s.id) l
+  where s.tenant_id = a.tenant_id and s.attempt_id = a.id)`;
+
 /** Of these attempts, those whose log says more than the rows do, in order. */
 export function listUntallied(tx: Pick<Tx, 'query'>, keys: readonly AttemptKey[]): Promise<AttemptKey[]> {
   return tx.query<AttemptKey>(
-    `select k.tenant_id as "tenantId", k.id as "attemptId" from unnest($1::uuid[], $2::uuid[]) k (tenant_id, id)
-     left join attempt_tally t on t.tenant_id = k.tenant_id and t.attempt_id = k.id
-     where t.commits is distinct from (select count(*)::int from attempt_commit c where c.tenant_id = k.tenant_id and c.attempt_id = k.id)
-     order by k.id`,
+    `select a.tenant_id as "tenantId", a.id as "attemptId" from unnest($1::uuid[], $2::uuid[]) a (tenant_id, id)
+     left join attempt_tally t on t.tenant_id = a.tenant_id and t.attempt_id = a.id
+     where t.commits is distinct from ${length} order by a.id`,
     pairs(keys),
   );
 }
@@ -56,13 +63,12 @@ async function tallyRound(tx: Tx, attempts: readonly AttemptKey[]): Promise<numb
     [...pairs(attempts), tx.now],
   );
   const stale = await tx.query<Stale>(
-    `select a.tenant_id as "tenantId", a.id as "attemptId", a.generation, a.object_owner_id as "ownerId", a.object_version_id as "versionId", c.commits,
-       array(select activity from activity_state s where s.tenant_id = a.tenant_id and s.attempt_id = a.id union select unnest(c.activities)) as activities
+    `select a.tenant_id as "tenantId", a.id as "attemptId", a.generation, a.object_owner_id as "ownerId", a.object_version_id as "versionId", ${length} as commits,
+       array(select activity from activity_state s where s.tenant_id = a.tenant_id and s.attempt_id = a.id union
+         select activity from attempt_commit c where c.tenant_id = a.tenant_id and c.attempt_id = a.id) as activities
      from attempt a
      join attempt_tally t on t.tenant_id = a.tenant_id and t.attempt_id = a.id
-     cross join lateral (select count(*)::int as commits, array_agg(distinct activity) as activities from attempt_commit c
-       where c.tenant_id = a.tenant_id and c.attempt_id = a.id) c
-     where (a.tenant_id, a.id) in (select * from unnest($1::uuid[], $2::uuid[])) and t.commits <> c.commits`,
+     where (a.tenant_id, a.id) in (select * from unnest($1::uuid[], $2::uuid[])) and t.commits <> ${length}`,
     pairs(attempts),
   );
   if (stale.length === 0) return 0;
@@ -70,6 +76,7 @@ async function tallyRound(tx: Tx, attempts: readonly AttemptKey[]): Promise<numb
   const [loaded, packages] = [await loadActivities(tx, keys), await loadPackages(tx, stale)];
   const answers: FactRow[] = [];
   const objectives: FactRow[] = [];
+  const gaps = new Set<string>();
   for (const each of stale) {
     const playable = packages.get(each.versionId);
     if (!playable) continue;
@@ -77,13 +84,19 @@ async function tallyRound(tx: Tx, attempts: readonly AttemptKey[]): Promise<numb
     for (const activity of each.activities) {
       const key = { ...keyOf(each), activity };
       const parts = loaded.get(activityKey(key));
+      if (parts?.whole === false) gaps.add(each.attemptId);
       const state = foldActivity(scormVersion, parts?.snapshot, parts?.commits ?? [], each.generation);
       const facts = factsOfActivity(scormVersion, playable.activities.get(activity), state.cmi);
       answers.push(...facts.answers.map((fact) => answerRow(key, fact)));
       objectives.push(...facts.objectives.map((fact) => objectiveRow(key, fact)));
     }
   }
-  await replace(tx, stale, answers, objectives);
+  await replace(
+    tx,
+    stale.map((each) => (gaps.has(each.attemptId) ? { ...each, commits: -1 } : each)),
+    answers,
+    objectives,
+  );
   return stale.length;
 }
 
