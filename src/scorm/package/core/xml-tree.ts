@@ -31,12 +31,30 @@ export function childNamed(node: XmlNode | undefined, name: string): XmlNode | u
   return node?.children.find((child) => same(child.name, name));
 }
 
+/** Attributes that name something, or refer to it by its name. */
+const naming = new Set([
+  'identifier',
+  'identifierref',
+  'id',
+  'idref',
+  'default',
+  'objectiveid',
+  'targetobjectiveid',
+  'referencedobjective',
+  'targetid',
+]);
+
+/** One name may be written in several ways: `%20` is a blank, and blanks collapse (xs:anyURI, xs:token). */
+const asName = (text: string): string => text.replace(/%20/g, ' ').replace(/\s+/g, ' ').trim();
+
 /**
  * An attribute's value by local name, whatever its prefix; undefined when absent. Blanks around it are
  * dropped: identifiers and addresses are of types that XML Schema collapses.
  */
 export function attribute(node: XmlNode | undefined, name: string): string | undefined {
-  return node?.attributes.find((one) => same(one.name, name) && !isNamespaceDeclaration(one))?.value.trim();
+  const value = node?.attributes.find((one) => same(one.name, name) && !isNamespaceDeclaration(one))?.value;
+  if (value === undefined) return undefined;
+  return naming.has(name.toLowerCase()) ? asName(value) : value.trim();
 }
 
 /** Trimmed text of the first child with this name; undefined when there is no such child or it is empty. */
