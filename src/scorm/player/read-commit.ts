@@ -1,5 +1,5 @@
 /** The shape of what the player sends, checked by hand: this is the hottest path of the server. */
-import type { CommitRequest, JournalEntry } from '../runtime';
+import type { CommitRequest, JournalEntry, RefusedCall } from '../runtime';
 
 /** `fault` says where the shape is wrong, for whoever writes a client; it is not shown to learners. */
 export type ReadCommit =
@@ -30,12 +30,21 @@ export function readCommit(value: unknown, now: Date, least: 0 | 1): ReadCommit 
   for (const [index, entry] of (entries as unknown[]).entries()) {
     const wrong = faultOf(entry);
     if (wrong !== undefined) return fault(`entries.${index}.${wrong}`);
-    const { sequence, at, activity, kind, set } = entry as JournalEntry;
+    const { sequence, at, activity, kind, set, refused } = entry as JournalEntry;
     if (seen.has(sequence)) return fault(`entries.${index}.sequence`);
     seen.add(sequence);
-    read.push({ sequence, at: usable(at) ? at : now.toISOString(), activity, kind, set });
+    const calls = refused === undefined ? [] : readCalls(refused);
+    read.push({
+      sequence,
+      at: usable(at) ? at : now.toISOString(),
+      activity,
+      kind,
+      set,
+      ...(calls.length > 0 ? { refused: calls } : {}),
+    });
   }
-  return { ok: true, request: { session, entries: read } };
+  const claim = readClaim(value['claim']);
+  return { ok: true, request: { session, entries: read, ...(claim === undefined ? {} : { claim }) } };
 }
 
 const fault = (where: string): ReadCommit => ({ ok: false, fault: where });
@@ -51,6 +60,37 @@ function faultOf(entry: unknown): string | undefined {
   if (kind !== 'commit' && kind !== 'initialize' && kind !== 'terminate') return 'kind';
   // Values are checked one by one against the data model; a bad one is refused alone.
   return isRecord(set) ? undefined : 'set';
+}
+
+const mostCalls = 50;
+const longestCall = 4096;
+const isShort = (text: unknown): text is string => typeof text === 'string' && text.length <= longestCall;
+
+/** What the browser refused is told beside what was said: nothing of it that is wrong refuses an entry. */
+function readCalls(refused: unknown): RefusedCall[] {
+  if (!Array.isArray(refused)) return [];
+  return (refused as unknown[]).slice(0, mostCalls).flatMap((call) => {
+    if (!isRecord(call)) return [];
+    const { element, value, error } = call;
+    return isShort(element) && isShort(value) && typeof error === 'string' && /^\d{1,3}$/.test(error)
+      ? [{ element, value, error }]
+      : [];
+  });
+}
+
+const completions = ['not attempted', 'unknown', 'incomplete', 'completed'] as const;
+const successes = ['unknown', 'passed', 'failed'] as const;
+
+/** A claim that is none is no claim. */
+function readClaim(claim: unknown): CommitRequest['claim'] {
+  if (!isRecord(claim)) return undefined;
+  const completion = completions.find((word) => word === claim['completion']);
+  const success = successes.find((word) => word === claim['success']);
+  const { scaled } = claim;
+  if (completion === undefined || success === undefined) return undefined;
+  return typeof scaled === 'number' && scaled >= -1 && scaled <= 1
+    ? { completion, success, scaled }
+    : { completion, success };
 }
 
 const usable = (at: string): boolean => instant.test(at) && !Number.isNaN(Date.parse(at));

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { Problem, sendContent, type ContentRequest } from '../../platform/http';
-import { navigate, type CommitAnswer, type CommitCommand, type TakeCommits } from '../runtime';
+import { navigate, type CommitAnswer, type CommitCommand, type CommitRequest, type TakeCommits } from '../runtime';
 import { readCommit } from './read-commit';
 import type { Pass, Passes } from './passes';
 import type { PlayerDeps } from './player-deps';
@@ -66,15 +66,13 @@ export function createTakeRequest(deps: TakeRequestDeps): TakeRequest {
   };
 }
 
-const commandOf = (
-  pass: Pass,
-  { session, entries }: { session: string; entries: CommitCommand['entries'] },
-): CommitCommand => ({
+const commandOf = (pass: Pass, { session, entries, claim }: CommitRequest): CommitCommand => ({
   tenantId: pass.tenantId,
   attemptId: pass.attemptId,
   scormVersion: pass.scormVersion,
   sessionId: session,
   entries,
+  claim,
 });
 
 /** Moves that open a part; leaving is always allowed, so that what was learnt is recorded. */

@@ -17,6 +17,8 @@ export const elementMessages = {
     'The value of “{element}” is longer than the {limit} characters the standard promises. It was saved here, but other systems may cut it off.',
   'characters-removed': '“{element}” held characters that cannot be stored. They were removed and the rest was saved.',
   'unknown-activity': 'The course has no part “{element}”. What was said for it is kept, and counts for nothing.',
+  'never-opened':
+    'The part “{element}” was never opened in this attempt. What was said for it is kept, and counts for nothing.',
   'refused-in-browser':
     'The content was told error {limit} when it set “{element}” to “{value}”, so that was not saved.',
   'unusual-pattern':

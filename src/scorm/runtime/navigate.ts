@@ -118,13 +118,21 @@ function moveOn({ attempt, playable }: Play, session: Session, { request }: Navi
     onward: (judged, states): Onward => {
       const state = judged.current === undefined ? undefined : states.get(judged.current);
       const asked = is12(playable.package.scormVersion) ? request : afterTimeOut(request, state, session.generation);
-      decision = playable.engine.request(judged, asked);
+      decision = leavable(playable.engine.request(judged, asked), asked);
       // What is kept is where the newest session is.
       if (superseded) return { state: judged, counts: false };
       return { state: decision.state, counts: true, ended: isOver(decision, asked, playable) };
     },
   };
 }
+
+const leaving: readonly NavigationRequest['type'][] = ['exitAll', 'suspendAll', 'abandonAll'];
+
+/** Whoever leaves before anything was begun leaves all the same. */
+const leavable = (decision: Decision, { type }: NavigationRequest): Decision =>
+  decision.kind === 'refuse' && decision.refusal === 'not-started' && leaving.includes(type)
+    ? { kind: 'end', state: decision.state }
+    : decision;
 
 const past: readonly NavigationRequest['type'][] = ['start', 'continue', 'previous', 'choice', 'jump', 'exit'];
 

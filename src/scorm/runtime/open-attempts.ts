@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { insertRows, newId, type Tx } from '../../platform/db';
 import type { Registration } from './outcome-port';
 import type { AttemptRow } from './attempt-store';
@@ -101,7 +102,7 @@ async function stateFor(
   }
   const { initial, again } = playable.engine;
   const goesOn = mode === 'normal' && latest?.objectVersionId === playable.versionId;
-  return goesOn && again ? again(latest.sequencing) : initial();
+  return goesOn && again ? again(latest.sequencing) : initial(randomInt(2 ** 31));
 }
 
 const existing = (row: AttemptRow): OpenedAttempt => ({

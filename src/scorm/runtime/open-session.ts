@@ -82,27 +82,21 @@ const succeed = `
 
 type Opening = {
   readonly decision: Decision;
-  /** 2004: a new attempt on the course begins, after one that was left by exitAll or not at all. */
+  /** 2004: a new attempt on the course begins, after one that was left by exitAll. */
   readonly begins: boolean;
 };
 
 /**
  * 1.2: where the learner left off. 2004: what was suspended, or was open when the tab died or the network went, is resumed
- * with all that was saved; after exitAll the course starts anew, and what was tracked stays.
+ * with all that was saved; a session that waited for a choice waits for it again; after exitAll the course starts anew, and
+ * what was tracked stays.
  */
 function decideOpening({ playable: { engine } }: Play, state: SequencingState): Opening {
-  const begun = hasBegun(state);
-  if (engine.launchStatus === undefined)
-    return { decision: engine.request(state, { type: begun ? 'resumeAll' : 'start' }), begins: false };
-  if (state.suspended !== undefined || state.current !== undefined) {
-    const decision = engine.request(state, { type: 'resumeAll' });
-    if (decision.kind !== 'refuse') return { decision, begins: false };
-  }
-  return { decision: engine.request(state, { type: 'start' }), begins: begun };
+  const begun = state.engine !== undefined || Object.keys(state.results).length > 0;
+  const decision = engine.request(state, { type: begun ? 'resumeAll' : 'start' });
+  const wasOpen = state.current !== undefined || state.suspended !== undefined || decision.kind === 'wait';
+  return { decision, begins: begun && !wasOpen };
 }
-
-const hasBegun = ({ engine, results }: SequencingState): boolean =>
-  engine !== undefined || Object.keys(results).length > 0;
 
 type Left = { readonly settled: Settled | undefined; readonly opening: Opening | undefined };
 

@@ -2,6 +2,8 @@ import type { Tx } from '../../platform/db';
 import type { ScormVersion } from '../package/core/types';
 import type { SequencingState } from '../sequencing';
 import { activityKey, loadActivities } from './attempt-store';
+import type { DifferingClaim } from './claims';
+import { noteOn } from './core/element-notes';
 import { foldActivity } from './core/fold-activity';
 import { withGivenNames } from './core/initial-cmi';
 import type { Elements } from './core/protocol';
@@ -33,6 +35,10 @@ export type AttemptView = {
     readonly totalSeconds: number;
   }[];
   readonly sessions: readonly SessionView[];
+  /** What the browser last took the course to have come to, where the server found otherwise; the server's stands. */
+  readonly differingClaim: DifferingClaim | null;
+  /** A record is made of what happens in it (attempt_trace). */
+  readonly traced: boolean;
   readonly outcome: { readonly version: number; readonly status: string; readonly error: string | null } | null;
 };
 
@@ -64,7 +70,7 @@ type Row = Omit<AttemptView, 'activities' | 'sessions'> & {
 export async function findAttempt(tx: Tx, attemptId: string): Promise<AttemptView | undefined> {
   const [row] = await tx.query<Row>(
     `select a.id as "attemptId", a.tenant_id as "tenantId", a.registration_id as "registrationId", a.number, a.mode, a.status, a.completion, a.success,
-       a.scaled, a.raw, a.min, a.max, a.total_seconds as "totalSeconds", a.started_at as "startedAt", a.last_at as "lastAt", a.generation, a.sequencing,
+       a.scaled, a.raw, a.min, a.max, a.total_seconds as "totalSeconds", a.started_at as "startedAt", a.last_at as "lastAt", a.differing_claim as "differingClaim", a.traced, a.generation, a.sequencing,
        v.scorm_version as "scormVersion", v.title as "objectTitle", v.tenant_id as "ownerId", v.version_id as "versionId",
        (select json_agg(json_build_object('id', s.id, 'generation', s.generation, 'openedAt', s.opened_at, 'closedAt', s.closed_at, 'commits', coalesce((
           select json_agg(json_build_object('sequence', c.sequence, 'activity', c.activity, 'kind', c.kind, 'receivedAt', c.received_at, 'size', c.size_bytes,
@@ -79,25 +85,34 @@ export async function findAttempt(tx: Tx, attemptId: string): Promise<AttemptVie
     [attemptId, tx.tenant],
   );
   if (!row) return undefined;
+  const known = (await loadPackages(tx, [row])).get(row.versionId)?.activities;
   const names = [
     ...new Set([
-      ...Object.keys(row.sequencing.results),
+      // Headings have no data of their own.
+      ...Object.keys(row.sequencing.results).filter((each) => known?.get(each)?.resource !== undefined),
       ...(row.sessions ?? []).flatMap((each) => each.commits.map((commit) => commit.activity)),
     ]),
   ];
   const keys = names.map((activity) => ({ tenantId: row.tenantId, attemptId, activity }));
-  const [loaded, packages] = await Promise.all([loadActivities(tx, keys), loadPackages(tx, [row])]);
-  const { generation, sequencing: _, ownerId: __, versionId, ...view } = row;
+  const loaded = await loadActivities(tx, keys);
+  const { generation, sequencing: _, ownerId: __, versionId: ___, ...view } = row;
   return {
     ...view,
-    sessions: row.sessions ?? [],
+    sessions: (row.sessions ?? []).map((session) => ({
+      ...session,
+      commits: session.commits.map((commit) =>
+        known === undefined || known.has(commit.activity)
+          ? commit
+          : { ...commit, refused: [...commit.refused, noteOn(commit.activity, 'unknown-activity')] },
+      ),
+    })),
     activities: keys.map((key) => {
       const parts = loaded.get(activityKey(key));
       const state = foldActivity(row.scormVersion, parts?.snapshot, parts?.commits ?? [], generation);
       const entry = state.visits.length === 0 ? 'ab-initio' : state.suspended || !state.finished ? 'resume' : '';
       return {
         identifier: key.activity,
-        cmi: withGivenNames(row.scormVersion, packages.get(versionId)?.activities.get(key.activity), state.cmi),
+        cmi: withGivenNames(row.scormVersion, known?.get(key.activity), state.cmi),
         entry,
         exit: state.exit,
         totalSeconds: state.totalSeconds,

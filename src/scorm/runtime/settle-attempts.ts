@@ -89,7 +89,7 @@ export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: reado
     for (const identifier of each.activities) {
       const activity = each.playable.activities.get(identifier);
       const parts = loaded.get(activityKey({ ...keyOf(each.attempt), activity: identifier }));
-      if (!activity || !parts) continue;
+      if (!activity || !parts || !wasDelivered(each, identifier)) continue;
       const state = foldActivity(
         each.playable.package.scormVersion,
         parts.snapshot,
@@ -147,6 +147,12 @@ export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: reado
     ledTo: ledTo.get(each.attempt.registrationId) ?? [],
   }));
 }
+
+/** What nobody was given cannot have been done: a commit for it is kept in the log and counts for nothing. */
+export const wasDelivered = ({ attempt }: Pick<Play, 'attempt'>, identifier: string): boolean => {
+  const { results, current } = attempt.sequencing;
+  return current === identifier || (Object.hasOwn(results, identifier) && results[identifier]?.attempted === true);
+};
 
 const isSuccess = ({ completion, success }: Rollup): boolean =>
   success === 'passed' || (completion === 'completed' && success !== 'failed');

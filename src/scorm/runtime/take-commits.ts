@@ -22,7 +22,7 @@ import { saveBuckets } from './learner-shared';
 import type { OutcomePort } from './outcome-port';
 import { loadPlays, type Play } from './plays';
 import { refusedCalls } from './core/refused-calls';
-import { settleAttempts, type Settled, type Settling } from './settle-attempts';
+import { settleAttempts, wasDelivered, type Settled, type Settling } from './settle-attempts';
 
 /** One request of the player, after the cookie was read. */
 export type CommitCommand = AttemptKey & {
@@ -250,7 +250,7 @@ export function answersOf(
     }
     const own = settled.find((each) => each.attempt.attemptId === command.attemptId);
     const outcome = shownOf(own);
-    if (own) refused.push(...unknownActivities(command.commits, own.playable));
+    if (own) refused.push(...strayWords(command.commits, own));
     return {
       acknowledged,
       refused,
@@ -262,11 +262,12 @@ export function answersOf(
   });
 }
 
-/** What was said for an activity that the package does not have is kept, and counts for nothing. */
-function unknownActivities(commits: readonly NewCommit[], { activities }: Play['playable']): RefusedElement[] {
-  return commits
-    .filter(({ entry }) => !activities.has(entry.activity))
-    .map(({ entry }) => ({ sequence: entry.sequence, ...noteOn(entry.activity, 'unknown-activity') }));
+/** What was said for an activity that is not there, or was never opened, is kept and counts for nothing. */
+function strayWords(commits: readonly NewCommit[], settled: Settled): RefusedElement[] {
+  return commits.flatMap(({ entry: { sequence, activity } }): RefusedElement[] => {
+    if (!settled.playable.activities.has(activity)) return [{ sequence, ...noteOn(activity, 'unknown-activity') }];
+    return wasDelivered(settled, activity) ? [] : [{ sequence, ...noteOn(activity, 'never-opened') }];
+  });
 }
 
 /** What the player draws; with the state behind it where the browser runs the engine too. */

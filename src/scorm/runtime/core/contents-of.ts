@@ -17,8 +17,10 @@ const resultIn = ({ results }: SequencingState, { identifier }: Activity): Activ
 
 const isDone = (state: State): boolean => state === 'completed' || state === 'passed';
 
-/** Of a cluster: how far the learner is with its parts, whatever its own rollup makes of that. */
-function together(parts: readonly State[]): State {
+/** Of a cluster: what its rollup has come to, and until then how far the learner is with its parts. */
+function together(result: ActivityResult | undefined, parts: readonly State[]): State {
+  const own = stateOf(result);
+  if (own !== 'not-started' && own !== 'in-progress') return own;
   if (parts.length === 0) return 'none';
   if (parts.every(isDone)) return 'completed';
   return parts.every((state) => state === 'not-started') ? 'not-started' : 'in-progress';
@@ -43,7 +45,7 @@ export function contentsOf(
     if (hidden.has(activity.identifier)) return { entries: [], parts: [] };
     const launchable = activity.resource !== undefined;
     const below = walkAll(activity.children, activity.visible ? depth + 1 : depth);
-    const own = launchable ? stateOf(resultIn(state, activity)) : together(below.parts);
+    const own = launchable ? stateOf(resultIn(state, activity)) : together(resultIn(state, activity), below.parts);
     const entry: ContentsEntry = {
       identifier: activity.identifier,
       title: activity.title,
@@ -71,7 +73,7 @@ export function contentsOf(
       depth: 0,
       kind: 'course',
       launchable: false,
-      state: together(parts),
+      state: together(resultIn(state, root), parts),
     },
     ...entries,
   ];
