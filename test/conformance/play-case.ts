@@ -22,6 +22,8 @@ const patience = {
   stuck: 1200,
   /** What the suite's own pages wait before they look whether they are still there. */
   afterTerminate: 5000,
+  /** For a page to close. */
+  close: 3000,
   /** For a whole case; each call adds a little. */
   whole: 90_000,
   perCall: 25,
@@ -277,7 +279,9 @@ function createPlay(stage: Stage, one: Case) {
       }
     },
     close: async (): Promise<void> => {
-      await launched?.page.close().catch(() => undefined);
+      // A page that hangs may not even close; the run goes on without it.
+      const closed = launched?.page.close().catch(() => undefined);
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, patience.close))]);
     },
   };
 }
