@@ -102,3 +102,23 @@ test('rubbish that content left in the store is stepped over', () => {
   store.setItem('preceptor.journal/x', '{}');
   expect(openJournal(store, slot, 1).pending()).toEqual([]);
 });
+
+test('in a crowd a commit goes into the one before it, unless that was sent, is of another part, or is no commit', () => {
+  const store = memoryStore();
+  const journal = openJournal(store, { journalKey: 'k', attempt: 'a', session: 's' }, 1);
+  const commit = (activity: string, set: Record<string, string>) =>
+    journal.append({ at: '', activity, kind: 'commit', set }).entry.sequence;
+  for (let i = 0; i < 20; i += 1) commit('i', { x: String(i) });
+  expect(commit('i', { x: '20', y: '1' })).toBe(20);
+  expect(commit('i', { x: '21' })).toBe(20);
+  expect(journal.pending().at(-1)?.set).toEqual({ x: '21', y: '1' });
+  expect(openJournal(store, { journalKey: 'k', attempt: 'a', session: 's' }, 1).pending().at(-1)?.set).toEqual({
+    x: '21',
+    y: '1',
+  });
+  journal.handOut(journal.pending());
+  expect(commit('i', { x: '22' })).toBe(21);
+  expect(commit('j', { x: '1' })).toBe(22);
+  expect(journal.append({ at: '', activity: 'j', kind: 'terminate', set: {} }).entry.sequence).toBe(23);
+  expect(commit('j', { x: '2' })).toBe(24);
+});

@@ -15,6 +15,8 @@ export type Draft = Omit<JournalEntry, 'sequence'>;
 export type Journal = {
   /** Writes before it returns. `durable` is false when the device would not take it; the entry is sent all the same. */
   readonly append: (draft: Draft) => { readonly entry: JournalEntry; readonly durable: boolean };
+  /** These are on their way to the server: what was sent under a number does not change any more. */
+  readonly handOut: (entries: readonly JournalEntry[]) => void;
   /** Not acknowledged, in order. */
   readonly pending: () => readonly JournalEntry[];
   readonly acknowledge: (sequences: readonly number[]) => void;
@@ -25,6 +27,14 @@ export type Journal = {
   /** Entries that live in memory only, because the device is full. */
   readonly atRisk: () => number;
 };
+
+/**
+ * With so many waiting, content commits faster than can be sent: a commit then goes into the one before it, of which
+ * nobody has heard yet. Neither this device nor the server is filled by content that commits a thousand times a second.
+ */
+const crowd = 20;
+/** So many values in one entry at most: what is merged is written anew each time. */
+const mostMerged = 100;
 
 const prefix = 'preceptor.journal/';
 const asidePrefix = 'preceptor.aside/';
@@ -111,6 +121,7 @@ export function openJournal(store: Store, slot: Slot, nextSequence: number): Jou
     if (entry) entries.set(entry.sequence, entry);
   }
   let next = Math.max(nextSequence, ...[...entries.keys()].map((sequence) => sequence + 1));
+  let handedOut = next - 1;
 
   const inOrder = (): JournalEntry[] => [...entries.values()].sort((a, b) => a.sequence - b.sequence);
   const write = (start: string, entry: JournalEntry): boolean => {
@@ -131,8 +142,31 @@ export function openJournal(store: Store, slot: Slot, nextSequence: number): Jou
     }
   };
 
+  /** The last entry and this one in one; undefined when they must not be, or the device would not take it. */
+  function merge(draft: Draft): JournalEntry | undefined {
+    const last = entries.get(next - 1);
+    if (entries.size < crowd || !last || last.sequence <= handedOut || memoryOnly.has(last.sequence)) return undefined;
+    if (draft.kind !== 'commit' || last.kind !== 'commit' || draft.activity !== last.activity) return undefined;
+    if (Object.keys(last.set).length + Object.keys(draft.set).length > mostMerged) return undefined;
+    const refused = [...(last.refused ?? []), ...(draft.refused ?? [])];
+    const merged: JournalEntry = {
+      ...last,
+      at: draft.at,
+      set: { ...last.set, ...draft.set },
+      ...(refused.length > 0 ? { refused } : {}),
+    };
+    if (!write(prefix, merged)) return undefined;
+    entries.set(merged.sequence, merged);
+    return merged;
+  }
+
   return {
+    handOut: (given) => {
+      handedOut = Math.max(handedOut, ...given.map((entry) => entry.sequence));
+    },
     append: (draft) => {
+      const merged = merge(draft);
+      if (merged) return { entry: merged, durable: true };
       const entry: JournalEntry = { sequence: next, ...draft };
       next += 1;
       const durable = write(prefix, entry);

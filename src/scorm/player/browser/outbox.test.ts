@@ -11,6 +11,7 @@ function setUp(server: (request: CommitRequest) => Sent<CommitAnswer> | Promise<
   const journal = openJournal(memoryStore(), slot, 1);
   const requests: number[][] = [];
   const leaving: number[][] = [];
+  let time = 0;
   const waits: { readonly milliseconds: number; readonly run: () => void }[] = [];
   const states: OutboxState[] = [];
   const outbox = createOutbox({
@@ -27,6 +28,7 @@ function setUp(server: (request: CommitRequest) => Sent<CommitAnswer> | Promise<
       return () => void waits.splice(waits.indexOf(wait), 1);
     },
     random: () => 0.5,
+    now: () => time,
     changed: (state) => states.push(state),
     answered: () => undefined,
   });
@@ -35,7 +37,8 @@ function setUp(server: (request: CommitRequest) => Sent<CommitAnswer> | Promise<
     outbox.kick();
   };
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
-  return { journal, outbox, requests, leaving, waits, states, write, settle };
+  const pass = (milliseconds: number): void => void (time += milliseconds);
+  return { journal, outbox, requests, leaving, waits, states, write, settle, pass };
 }
 
 const all = ({ entries }: CommitRequest): Sent<CommitAnswer> => ({
@@ -44,8 +47,10 @@ const all = ({ entries }: CommitRequest): Sent<CommitAnswer> => ({
 });
 
 test('a burst of 120 entries arrives whole and in order, in few requests', async () => {
-  const { requests, write, settle, journal } = setUp(all);
-  for (let i = 0; i < 120; i += 1) write();
+  const { requests, outbox, settle, journal } = setUp(all);
+  for (let i = 0; i < 120; i += 1)
+    journal.append({ at: '', activity: `part ${i}`, kind: 'commit', set: { 'cmi.location': String(i) } });
+  outbox.kick();
   await settle();
   expect(requests.flat()).toEqual(Array.from({ length: 120 }, (_, i) => i + 1));
   expect(requests.length).toBeLessThanOrEqual(2);
@@ -145,4 +150,25 @@ test('hold waits for what is under way and gives the rest to the navigation', as
   answer(all({ session: 's', entries: [{ sequence: 1, at: '', activity: 'i', kind: 'commit', set: {} }] }));
   expect((await held).map((entry) => entry.sequence)).toEqual([2]);
   expect(requests).toEqual([[1]]);
+});
+
+test('content that commits without end: few requests, nothing lost of what was said last, and the server is left in peace', async () => {
+  const { journal, outbox, requests, waits, settle, pass } = setUp(all);
+  for (let i = 0; i < 10_000; i += 1) {
+    journal.append({ at: '', activity: 'i', kind: 'commit', set: { 'cmi.location': String(i) } });
+    outbox.kick();
+    if (i % 100 === 0) await settle();
+  }
+  await settle();
+  expect(requests.length).toBeLessThanOrEqual(20);
+  expect(waits).toHaveLength(1);
+  expect(journal.pending().length).toBeLessThanOrEqual(21);
+  expect(journal.pending().at(-1)?.set).toEqual({ 'cmi.location': '9999' });
+  pass(5000);
+  waits.shift()?.run();
+  await settle();
+  expect(journal.pending()).toEqual([]);
+  const sequences = requests.flat();
+  expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+  expect(new Set(sequences).size).toBe(sequences.length);
 });

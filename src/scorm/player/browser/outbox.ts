@@ -31,6 +31,8 @@ export type OutboxParts = {
   /** Calls back after so many milliseconds; returns how to cancel it. */
   readonly after: (milliseconds: number, run: () => void) => () => void;
   readonly random: () => number;
+  /** Milliseconds. */
+  readonly now: () => number;
   readonly changed: (state: OutboxState) => void;
   readonly answered: (answer: CommitAnswer, request: CommitRequest) => void;
 };
@@ -51,6 +53,9 @@ export type Outbox = {
 /** Requests are kept small enough that one of them is answered in time on a bad line. */
 const requestBytes = 256 * 1024;
 const requestEntries = 200;
+/** Content that commits without end is sent in fewer, larger requests, so that it does not take the server from others. */
+const burst = 20;
+const burstTime = 5000;
 /** Browsers allow 64 KiB in all keepalive requests together. */
 const leavingBytes = 60_000;
 /** Somebody may sign in in another tab at any time. */
@@ -67,6 +72,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let underWay: Promise<void> | undefined;
   let cancelTimer: (() => void) | undefined;
   let left = new Set<number>();
+  /** When the last requests began, oldest first. */
+  let begun: number[] = [];
+  let notBefore = 0;
 
   const state = (): OutboxState => ({
     phase,
@@ -131,13 +139,23 @@ export function createOutbox(parts: OutboxParts): Outbox {
     while (!held && !cancelTimer && journal.pending().length > 0) {
       phase = 'sending';
       tell();
+      const now = parts.now();
+      begun = [...begun.slice(1 - burst), now];
+      const oldest = begun[0] ?? now;
+      if (begun.length === burst && now - oldest < burstTime) {
+        notBefore = oldest + burstTime;
+        pauseFor(notBefore - now, 'sending');
+        return;
+      }
       const request = batchOf(session, journal.pending(), requestBytes, most);
+      journal.handOut(request.entries);
       take(await parts.send(request), request);
     }
     if (!cancelTimer) phase = 'idle';
   }
 
   function kick(): void {
+    if (cancelTimer && parts.now() < notBefore) return;
     cancelTimer?.();
     cancelTimer = undefined;
     if (held || underWay) return;
@@ -162,13 +180,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const fresh = pending.filter((entry) => !left.has(entry.sequence));
       const request = batchOf(session, fresh, leavingBytes, requestEntries, true);
       if (request.entries.length === 0) return;
+      journal.handOut(request.entries);
       request.entries.forEach((entry) => left.add(entry.sequence));
       parts.sendLeaving(request);
     },
     hold: async () => {
       held = true;
       await underWay;
-      return journal.pending();
+      const pending = journal.pending();
+      journal.handOut(pending);
+      return pending;
     },
     accept,
     release: () => {

@@ -61,6 +61,7 @@ export function createRecorder({ start, store, now, changed, answered, sent, cla
   const recorded = isRecorded(start);
   let leavingPage = false;
   let reviewed = 0;
+  let last = start.nextSequence - 1;
   let forgetting = false;
   let wished = false;
   let refusals: RefusedCall[] = [];
@@ -99,6 +100,7 @@ export function createRecorder({ start, store, now, changed, answered, sent, cla
       return () => clearTimeout(timer);
     },
     random: Math.random,
+    now: Date.now,
     changed,
     answered,
   });
@@ -107,10 +109,14 @@ export function createRecorder({ start, store, now, changed, answered, sent, cla
     outbox,
     write: (activity, kind, set) => {
       if (!recorded) return { sequence: (reviewed += 1), durable: true };
+      // Content that commits by the clock has mostly nothing to say.
+      if (kind === 'commit' && refusals.length === 0 && Object.keys(set).length === 0)
+        return { sequence: last, durable: true };
       const refused = refusals.length > 0 ? { refused: refusals } : {};
       const draft = { at: now().toISOString(), activity, kind, set: withoutWish(set), ...refused };
       const { entry, durable } = journal.append(draft);
       if (durable) refusals = [];
+      last = entry.sequence;
       if (leavingPage) outbox.leaving();
       else outbox.kick();
       return { sequence: entry.sequence, durable };
