@@ -181,8 +181,9 @@ function kept<T>(value: T, faults: string[]): T {
   return frozen(back);
 }
 
-/** JSON leaves out what is undefined; that is no loss. */
+/** JSON leaves out what is undefined, and the sign of nothing; that is no loss. */
 function withoutGaps(value: unknown): unknown {
+  if (value === 0) return 0;
   if (Array.isArray(value)) return value.map(withoutGaps);
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   const copy: Record<string, unknown> = {};
