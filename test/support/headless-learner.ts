@@ -49,7 +49,7 @@ const everything: Controls = {
 export function headlessLearner(
   version: ScormVersion,
   activity: Activity,
-  { mode = 'normal' as Mode, stores = new Map<string, string>() } = {},
+  { mode = 'normal', stores = new Map<string, string>() }: { mode?: Mode; stores?: Map<string, string> } = {},
 ): HeadlessLearner {
   const log: Commit[] = [];
   const fold = () => foldActivity(version, undefined, log, 1);

@@ -104,7 +104,7 @@ export function startDelivery(parts: DeliveryParts): Running {
         const returned = closed ? answerWhenClosed(verb) : guard.answer(verb, args, () => original(...args));
         if (!closed) after(verb, args, returned);
         const error = closed ? lastOver : String(made.lastErrorCode);
-        parts.traced({ call: name, args: args.map(String), returned, error });
+        parts.traced({ call: name, args: args.map(textOf), returned, error });
         return returned;
       };
     }

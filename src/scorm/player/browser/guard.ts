@@ -16,7 +16,15 @@ export type Guard = {
 };
 
 /** What content meant by an argument: it may leave one out, or give a number. */
-export const textOf = (argument: unknown): string => (argument === undefined ? '' : String(argument));
+export function textOf(argument: unknown): string {
+  if (argument === undefined) return '';
+  try {
+    return String(argument as string);
+  } catch {
+    // An object that cannot be written.
+    return '';
+  }
+}
 
 const worksOnARun: ReadonlySet<Verb> = new Set(['getValue', 'setValue', 'commit', 'terminate']);
 

@@ -1,16 +1,6 @@
 /** SCORM 1.2 Run-Time Environment §3.4.4: every element, what content may do with it, and its type. */
 import { keywords, ro, rw, under, wo, type DataModel } from './data-model';
-import {
-  clockTime,
-  decimal,
-  identifier,
-  integer,
-  language,
-  text,
-  timespan12,
-  vocabulary,
-  wordOrDecimal,
-} from './value-checks';
+import { clockTime, decimal, identifier, integer, text, timespan12, vocabulary, wordOrDecimal } from './value-checks';
 
 /** SCO-1; `not attempted` is ours to set by the book, but content that repeats it does no harm. */
 const status = vocabulary(['not attempted', 'browsed', 'incomplete', 'completed', 'passed', 'failed'], {
@@ -43,6 +33,9 @@ const short = text(255, 4_096);
 /** SCO-7: 4,096 by the book, 64 KB here. */
 const long = text(4_096, 65_536);
 
+/** What AICC content sets to say where it wants to go. */
+const event = vocabulary(['continue', 'previous']);
+
 export const dataModel12: DataModel = {
   rows: {
     'cmi.objectives': 1_000,
@@ -64,6 +57,7 @@ export const dataModel12: DataModel = {
       ['cmi.objectives', 'cmi.interactions', 'cmi.interactions.n.objectives', 'cmi.interactions.n.correct_responses'],
     ),
     'cmi._version': ro,
+    'nav.event': rw(event),
     ...under('cmi.core', {
       student_id: ro,
       student_name: ro,
@@ -84,7 +78,7 @@ export const dataModel12: DataModel = {
     ...under('cmi.student_data', { mastery_score: ro, max_time_allowed: ro, time_limit_action: ro }),
     ...under('cmi.student_preference', {
       audio: rw(integer(-1, 100)),
-      language: rw(language),
+      language: rw(short),
       speed: rw(integer(-100, 100)),
       text: rw(integer(-1, 1)),
     }),

@@ -9,7 +9,7 @@ const CLOCK = /^(\d{1,6}):(\d{1,2}):(\d{1,2})(\.\d*)?$/;
 const STRICT_TIMESPAN = /^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$/;
 const INTERVAL =
   /^P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})D)?(T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,12}(?:\.\d*)?)S)?)?$/;
-const STRICT_INTERVAL = /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,2})?S)?)?$/;
+const STRICT_INTERVAL = /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,9})?S)?)?$/;
 
 /** Longest time of one visit that is believed: 9,999 hours, the most CMITimespan can hold. */
 const MOST_SECONDS = 10_000 * 3600 - 0.01;

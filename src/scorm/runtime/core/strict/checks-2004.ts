@@ -17,7 +17,8 @@ export type Rules = {
   readonly knownLanguages: boolean;
 };
 
-const uri = /^[\w\-.~:/?#@!$&'()*+,;=%\u00a1-\uffff]+$/;
+/** Signs that a URI may have, and whatever is not ASCII and no blank. */
+const uri = /^(?:[\w\-.~:/?#@!$&'()*+,;=%]|[^\s\u0000-\u00a0])+$/;
 const urn = /^urn:[a-z0-9][a-z0-9-]{0,31}:.+$/i;
 
 /** RTE 4.1.1.2 and 4.1.1.6: a URI; one that begins with `urn:` is a complete URN. */

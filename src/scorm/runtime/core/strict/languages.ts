@@ -42,4 +42,5 @@ export function isLanguage(value: string): boolean {
 }
 
 /** A tag that is well formed, whether or not its language is known. */
-export const isTag = (value: string): boolean => value.length <= 250 && tag.test(value);
+export const isTag = (value: string): boolean =>
+  value.length <= 250 && tag.test(value) && /^(?:[a-z]{2}|[ix](?:-|$))/i.test(value);

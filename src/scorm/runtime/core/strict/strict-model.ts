@@ -3,6 +3,7 @@
  * A refused write changes nothing: no row comes of it.
  */
 import type { Elements } from '../protocol';
+import { storable } from '../storable';
 import { packed } from './packed-rows';
 import type { Code, Leaf, Sibling, Table } from './table';
 
@@ -156,6 +157,8 @@ export function createStrictModel(table: Table, start: StrictStart): StrictModel
     if (leaf.bucket && !bucketOf(rows).write) return codes.readOnly;
     // What the server named itself may be said again, however it is written.
     if (!(leaf.once && values.get(name) === value)) {
+      // Half a character cannot be kept, and to say otherwise would be a lie.
+      if (storable(value) !== value) return codes.unstorable;
       const wrong = leaf.check(value, sibling);
       if (wrong !== 0) return wrong;
       if (conflicts(name, value, leaf, rows, sibling)) return codes.conflict;

@@ -135,5 +135,6 @@ export const table12: Table = {
     unset: 0,
     dependency: 405,
     conflict: 405,
+    unstorable: 405,
   },
 };

@@ -178,5 +178,6 @@ export const table2004 = (rules: Rules): Table => ({
     unset: 403,
     dependency: 408,
     conflict: 351,
+    unstorable: 351,
   },
 });

@@ -61,7 +61,8 @@ export type Table = {
       | 'indexWritten'
       | 'unset'
       | 'dependency'
-      | 'conflict',
+      | 'conflict'
+      | 'unstorable',
       Code
     >
   >;
