@@ -11,6 +11,7 @@ import type { Log } from './platform/log';
 import { openMail, type MailTransport } from './platform/mail';
 import { policies } from './policies';
 import { queues } from './queues';
+import { prerequisiteNotes } from './scorm/sequencing';
 
 export type Program = {
   readonly config: Config;
@@ -21,6 +22,8 @@ export type Program = {
   readonly files: FileStore;
   readonly jobs: Jobs;
   readonly mail: MailTransport;
+  /** For imports: the rooms of the packages do not know the language. */
+  readonly readPrerequisites: typeof prerequisiteNotes;
   /** Closes everything that was opened, last first. */
   readonly close: () => Promise<void>;
 };
@@ -55,7 +58,7 @@ export async function openProgram(config: Config, log: Log, { working, passingBy
     undo.push(async () => mail.close());
     const jobs = await startJobs({ url, log, queues, working });
     undo.push(() => jobs.stop(jobPatienceMs));
-    return { config, log, clock, keys, database, files, jobs, mail, close };
+    return { config, log, clock, keys, database, files, jobs, mail, readPrerequisites: prerequisiteNotes, close };
   } catch (error) {
     await close();
     throw error;

@@ -8,6 +8,7 @@ import { signInRoutes, type DemoPerson } from './people';
 import { adminRoutes, learnerRoutes } from './portal';
 import { outcomesRoute } from './scorm/adapter';
 import { libraryRoutes, type Importer } from './scorm/library';
+import { findTrial } from './scorm/runtime';
 import { createStartPreview } from './start-preview';
 
 export type RouteDeps = Program &
@@ -31,7 +32,12 @@ export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
       tries,
       demoPeople: deps.demoPeople ?? [],
     }),
-    ...libraryRoutes({ ...deps, maxUploadBytes: deps.config.maxUploadBytes, startPreview: createStartPreview(deps) }),
+    ...libraryRoutes({
+      ...deps,
+      maxUploadBytes: deps.config.maxUploadBytes,
+      startPreview: createStartPreview(deps),
+      findTrial,
+    }),
     ...(deps.config.mode === 'adapter' ? [] : learnerRoutes({ ...deps, startLaunch: deps.player.startLaunch })),
     ...(deps.config.mode === 'adapter' ? [] : adminRoutes(deps)),
     ...coreRoutes(deps),

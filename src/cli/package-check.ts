@@ -6,6 +6,7 @@ import {
   type CheckedPackage,
   type PackageCheck,
 } from '../scorm/package';
+import { prerequisiteNotes } from '../scorm/sequencing';
 import { parseOptions } from './parse-options';
 import { WrongUsage, type Command } from './types';
 
@@ -39,7 +40,7 @@ export const packageCheck: Command = {
     const file = positionals[0] ?? '';
     let check: PackageCheck;
     try {
-      check = await checkPackage(file);
+      check = await checkPackage(file, { readPrerequisites: prerequisiteNotes });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined) throw error;
       throw new WrongUsage(fill(words.notFound, { file }));

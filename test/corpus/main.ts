@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { openDiskStore } from '../../src/platform/files';
 import { checkPackage, type Finding } from '../../src/scorm/package';
 import { importPackage } from '../../src/scorm/library';
+import { prerequisiteNotes } from '../../src/scorm/sequencing';
 import { openBrowser } from '../support/browser';
 import { openRealPlayer, type RealPlayer } from '../support/real-player';
 import type { Registered } from '../support/running-server';
@@ -68,7 +69,10 @@ async function importAndPlay(bench: Bench, one: CorpusPackage, filePath: string)
   const { server } = bench.real;
   const imported = await server.within(async (database) => {
     const files = await openDiskStore({ folder: join(server.folder, 'store') });
-    return importPackage({ database, files }, { tenantId: server.world.employer, filePath, fileName: one.name });
+    return importPackage(
+      { database, files, readPrerequisites: prerequisiteNotes },
+      { tenantId: server.world.employer, filePath, fileName: one.name },
+    );
   });
   if (!imported.ok)
     return { file: one.name, accepted: false, scormVersion: null, activities: [], findings: imported.findings };

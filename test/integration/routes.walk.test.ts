@@ -66,6 +66,7 @@ beforeAll(async () => {
     // Queuing is not reached by anything that is refused.
     jobs: {} as Program['jobs'],
     mail: {} as Program['mail'],
+    readPrerequisites: () => [],
     close: async () => undefined,
   };
   const render = createRenderer({

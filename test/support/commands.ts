@@ -47,6 +47,7 @@ export async function openCommands(now = '2026-03-20T10:00:00Z'): Promise<Comman
       mail: openMail(config),
       // No command queues a job by itself.
       jobs: undefined as never,
+      readPrerequisites: () => [],
       close: async () => undefined,
     } satisfies Program;
     opened.push(program);

@@ -15,13 +15,19 @@ import {
   type CheckedPackage,
   type Finding,
   type PackageCheck,
+  type ReadPrerequisites,
 } from '../package';
 import { finding } from './findings';
 import { writePackage, type ZipSource } from './package-files';
 import { findSameFile } from './queries';
 import { insertObject, insertVersion, lockObject } from './store';
 
-export type ImportDeps = { readonly database: Database; readonly files: FileStore };
+export type ImportDeps = {
+  readonly database: Database;
+  readonly files: FileStore;
+  /** Says which prerequisites nobody can read; without it nothing is said about them. */
+  readonly readPrerequisites?: ReadPrerequisites;
+};
 
 export type ImportRequest = {
   readonly tenantId: string;
@@ -78,7 +84,11 @@ export async function importPackage(
     ...(request.storedAs === undefined ? {} : { storedAs: request.storedAs }),
   };
   // Contents are proved while they are extracted: a package is inflated once.
-  const check = await checkPackage(zip.path, { proveContents: false });
+  const { readPrerequisites } = deps;
+  const check = await checkPackage(zip.path, {
+    proveContents: false,
+    ...(readPrerequisites === undefined ? {} : { readPrerequisites }),
+  });
   if (!check.accepted || check.package === undefined) return refused(check.findings);
   const [sha256, { size }] = await Promise.all([hashOf(zip.path), stat(zip.path)]);
   const before = await lookAround(database, request, sha256);

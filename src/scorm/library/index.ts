@@ -25,7 +25,7 @@ export { createImporter, type Importer, type ImporterDeps } from './importer';
 export { libraryQueues, startLibraryJobs, tidyLibrary, type LibraryJobDeps } from './jobs';
 export { messages as libraryMessages } from './messages.en';
 export { originalKey, packageFileKeys } from './package-files';
-export { objectPath, type LibraryPageDeps, type StartPreview } from './page-parts';
+export { objectPath, type FindTrial, type LibraryPageDeps, type StartPreview } from './page-parts';
 export { findLearningObject, listLearningObjects, type ListWish } from './queries';
 export type { LearningObject, LearningObjectRow, Upload, UploadStatus, VersionRow } from './types';
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { newEvent, publish } from '../../platform/events';
 import { FormProblem, Problem, route, type Reply, type Route, type SignedIn } from '../../platform/http';
 import { describeActivities } from './describe-activities';
+import { describeTrial, type Trial } from './describe-trial';
 import { titleOf } from './import-package';
 import { originalKey } from './package-files';
 import {
@@ -25,11 +26,12 @@ import { lockObject, updateTitle } from './store';
 import type { LearningObject } from './types';
 
 export function objectPages(deps: LibraryPageDeps): Route[] {
-  const recordModel = (who: SignedIn, object: LearningObject): object => ({
+  const recordModel = (who: SignedIn, object: LearningObject, trial?: Trial): object => ({
     object,
     own: object.ownerId === who.tenantId,
     path: objectPath(object),
     ...describeActivities(object.current.package),
+    ...(trial === undefined ? {} : { trial: describeTrial(trial, object.current.package) }),
     versions: object.versions.map((one) => ({
       ...one,
       current: one.id === object.current.id,
@@ -47,11 +49,12 @@ export function objectPages(deps: LibraryPageDeps): Route[] {
       access,
       summary: 'What a learning object holds, and its versions',
       params: objectParams,
-      run: async (request) => ({
-        kind: 'page',
-        view: `${views}/record.njk`,
-        model: recordModel(request.who(), await requireObject(request)),
-      }),
+      run: async (request) => {
+        const object = await requireObject(request);
+        const version = { ownerId: object.ownerId, versionId: object.current.id };
+        const trial = await request.inTransaction((tx) => deps.findTrial(tx, version));
+        return { kind: 'page', view: `${views}/record.njk`, model: recordModel(request.who(), object, trial) };
+      },
     }),
     route({
       method: 'post',

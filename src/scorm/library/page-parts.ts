@@ -1,8 +1,10 @@
 /** What the library's pages share: addresses, guards, the upload box. */
 import { z } from 'zod';
+import type { Tx } from '../../platform/db';
 import { Problem, type Reply, type Request, type SignedIn } from '../../platform/http';
 import { sizeInWords } from '../../platform/page';
 import { findLearningObject } from './queries';
+import type { Trial } from './describe-trial';
 import type { ReceiveDeps } from './receive-package';
 import type { LearningObject } from './types';
 
@@ -11,7 +13,13 @@ export type StartPreview = (
   object: { readonly ownerId: string; readonly objectId: string },
 ) => Promise<Reply>;
 
-export type LibraryPageDeps = ReceiveDeps & { readonly startPreview: StartPreview };
+/** What the content said when somebody of this tenant last tried that version out. */
+export type FindTrial = (
+  tx: Tx,
+  version: { readonly ownerId: string; readonly versionId: string },
+) => Promise<Trial | undefined>;
+
+export type LibraryPageDeps = ReceiveDeps & { readonly startPreview: StartPreview; readonly findTrial: FindTrial };
 
 export const access = { permission: 'content.manage' } as const;
 /** Whoever has it is shown the way from content to a course. */

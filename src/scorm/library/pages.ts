@@ -4,7 +4,7 @@ import { FormProblem, Problem, route, type Request, type Route } from '../../pla
 import type { Finding } from '../package';
 import { publishedFindings } from './findings';
 import { access, home, objectPath, uploadBox, uploadPath, useHref, views, type LibraryPageDeps } from './page-parts';
-import { findUpload, listLearningObjects } from './queries';
+import { findLearningObject, findUpload, listLearningObjects } from './queries';
 import { receivePackage } from './receive-package';
 import type { Upload } from './types';
 
@@ -89,11 +89,18 @@ export function libraryPages(deps: LibraryPageDeps): Route[] {
         const target =
           upload.learningObjectId === undefined ? undefined : { ownerId: who.tenantId, id: upload.learningObjectId };
         const underWay = upload.finishedAt === undefined;
+        const object =
+          target === undefined || upload.status !== 'accepted'
+            ? undefined
+            : await request.inTransaction((tx) => findLearningObject(tx, target.ownerId, target.id));
+        // A newer version has a report of its own.
+        const predictions = object?.current.id === upload.versionId ? object?.current.package.predictions : undefined;
         return {
           kind: 'page',
           view: underWay ? `${views}/upload-progress.njk` : `${views}/upload-report.njk`,
           model: {
             upload,
+            predictions: predictions ?? [],
             counts: countFindings(upload.findings),
             verdict: verdictOf(upload),
             objectPath: target === undefined ? undefined : objectPath(target),

@@ -10,6 +10,7 @@ export { openSession, type SessionStart } from './open-session';
 export { createTakeCommits, type CommitCommand, type TakeCommits } from './take-commits';
 export { navigate, type NavigateCommand } from './navigate';
 export { closeSilentSessions, retryOutcomes, silentMinutes } from './close-silent-sessions';
+export { findTrial, type Trial } from './find-trial';
 export { findAttempt, type AttemptView, type SessionView } from './queries';
 export { loadPackages, type PlayablePackage } from './packages';
 export { findLaunchable, listUnflushed, type LaunchableAttempt } from './find-launchable';

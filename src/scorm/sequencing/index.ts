@@ -8,6 +8,7 @@
  * - **Result**: what an activity has come to. **Rollup**: what the course has come to by its results.
  * - **Prerequisites**: SCORM 1.2 `aicc_script`, what must be done before an activity opens.
  */
+export { prerequisiteNotes } from './core/engine-12';
 export { engineFor } from './core/engine-for';
 export type {
   ActivityResult,

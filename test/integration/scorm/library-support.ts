@@ -95,6 +95,7 @@ export async function openLibrary(options: LibraryOptions = {}): Promise<Library
     maxUploadBytes: options.maxUploadBytes ?? 50_000_000,
     ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
     startPreview: async (_, object): Promise<Reply> => ({ kind: 'json', body: object }),
+    findTrial: () => Promise.resolve(undefined),
   });
   const messages = createMessages([pageMessages, httpMessages, libraryMessages]);
   const assets = options.assets ?? loadAssets('/nowhere');

@@ -47,6 +47,8 @@ export function inspectEntries(entries: readonly EntryHeader[], limits: EntryLim
   let backslashes = 0;
   entries.forEach((entry, index) => {
     const path = entry.name.replaceAll('\\', '/');
+    // `zip -r course.zip .` writes the folder it stands in as an entry of its own.
+    if (/^(\.\/)+$/.test(path)) return;
     const faults = [...faultsOfName(entry.name, path, limits), ...faultsOfEntry(entry, path, limits)];
     findings.push(...faults);
     if (faults.length > 0) return;
