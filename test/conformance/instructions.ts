@@ -7,7 +7,7 @@ export type Step =
   | { readonly do: 'choose'; readonly title: string | typeof root }
   /** The session must be over now. */
   | { readonly do: 'expect-end' }
-  /** Leaves the course; how it looks afterwards is nobody's question. */
+  /** Leaves the course, unless it is over already; whether that ended it is asked by another step. */
   | { readonly do: 'leave' }
   /** Opens the course again, or another package of the case. */
   | { readonly do: 'launch'; readonly package?: string };
@@ -18,20 +18,21 @@ export const root = Symbol('root');
 const press = (control: LearnerControl): Step => ({ do: 'press', control });
 const choose = (title: string | typeof root): Step => ({ do: 'choose', title });
 const ended: Step = { do: 'expect-end' };
+const leave: Step = { do: 'leave' };
 const relaunch: Step = { do: 'launch' };
 
 const exact: Readonly<Record<string, readonly Step[]>> = {
-  Exit: [{ do: 'leave' }],
+  Exit: [leave],
   Continue: [press('continue')],
   Previous: [press('previous')],
   ContinueExitCM8: [press('continue'), ended, relaunch],
   TRIGExitAll: [press('exit'), ended],
   HasEnded: [ended],
   AutoTest: [ended],
-  ExitCM09ba: [press('exit'), ended, relaunch],
+  ExitCM09ba: [leave, ended, relaunch],
   SuspendCM09ca: [press('suspend'), ended, relaunch],
   RelaunchCM10: [ended, relaunch, choose('Activity 4')],
-  RelaunchCM11: [press('exit'), ended, relaunch],
+  RelaunchCM11: [leave, ended, relaunch],
   RootSX4b: [choose(root)],
   DMBx: [ended, relaunch],
   DMBxAct: [ended, relaunch, choose('Data Model Behavior Test 1')],
@@ -50,7 +51,7 @@ export function stepsOf(code: string): readonly Step[] {
   const [verb, rest] = at < 0 ? [code, ''] : [code.slice(0, at), code.slice(at + 1)];
   if (verb === 'Choice') return [choose(titleMeant(rest))];
   if (verb === 'ChoiceExit') return [choose(titleMeant(rest)), ended];
-  if (verb === 'exitlaunch') return [press('exit'), ended, { do: 'launch', package: rest }];
+  if (verb === 'exitlaunch') return [leave, ended, { do: 'launch', package: rest }];
   if (verb === 'autoendrelaunch') return [ended, { do: 'launch', package: rest }];
   const numbered = /^(API|DMI)t(\d+)$/.exec(code);
   if (numbered)
