@@ -210,12 +210,17 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
       ...(attempt.sequencing ? { sequencing: attempt.sequencing.state() } : {}),
     };
   };
-  const decide = (attempt: Attempt, request: NavigateRequest['request']): NavigateAnswer['result'] | undefined => {
+  const decide = (
+    attempt: Attempt,
+    request: NavigateRequest['request'],
+  ): Pick<NavigateAnswer, 'result' | 'steps'> | undefined => {
     const decision = attempt.sequencing?.request(request);
-    if (decision?.kind === 'refuse') return { kind: 'refuse', refusal: decision.refusal };
-    if (decision?.kind !== 'deliver') return decision && { kind: decision.kind };
+    if (!decision) return undefined;
+    const { steps = [] } = decision;
+    if (decision.kind === 'refuse') return { result: { kind: 'refuse', refusal: decision.refusal }, steps };
+    if (decision.kind !== 'deliver') return { result: { kind: decision.kind }, steps };
     attempt.current = course.activities.findIndex(({ identifier }) => identifier === decision.activity);
-    return { kind: 'deliver', delivery: delivery(attempt) };
+    return { result: { kind: 'deliver', delivery: delivery(attempt) }, steps };
   };
   const navigate = (id: string, request: NavigateRequest): NavigateAnswer => {
     const attempt = attemptOf(id);
@@ -224,7 +229,7 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
     if (decided && attempt.sequencing)
       return {
         ...answer,
-        result: decided,
+        ...decided,
         sequencing: attempt.sequencing.state(),
         contents: contents(attempt),
         controls: controls(attempt),
@@ -273,7 +278,11 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
     const attempt = attemptOf(id);
     attempt.sessions += 1;
     const decided = decide(attempt, { type: attempt.sessions === 1 ? 'start' : 'resumeAll' });
-    const first = !attempt.sequencing ? delivery(attempt) : decided?.kind === 'deliver' ? decided.delivery : undefined;
+    const first = !attempt.sequencing
+      ? delivery(attempt)
+      : decided?.result.kind === 'deliver'
+        ? decided.result.delivery
+        : undefined;
     const { organisation } = course;
     const start: PlayerStart = {
       attempt: id,
