@@ -14,6 +14,11 @@ const mostMemoryMb = 300;
 export async function importInto(stage: Stage, parts: readonly Part[]): Promise<ImportMessage> {
   const path = join(stage.folder, 'bench.zip');
   writePackage(path, parts);
+  return importZip(stage, path);
+}
+
+/** The same for a package that is there already. */
+export async function importZip(stage: Stage, path: string): Promise<ImportMessage> {
   const child = fork(program('import-child'), [stage.database.url, stage.folder, stage.original.world.employer, path]);
   return messageOf<ImportMessage>(child);
 }

@@ -10,10 +10,13 @@ import { files } from './files';
 import { history } from './history';
 import { imports } from './imports';
 import { launches } from './launches';
+import { manifests } from './manifests';
 import { pages } from './pages';
 import { heading, lineOf, type Row } from './row';
+import { sequencing } from './sequencing';
 import { openStage, type Stage } from './stage';
 import { starts } from './starts';
+import { wire } from './wire';
 
 const benches: readonly Bench[] = [
   commitProgress,
@@ -24,6 +27,9 @@ const benches: readonly Bench[] = [
   pages,
   launches,
   imports,
+  manifests,
+  sequencing,
+  wire,
   starts,
 ];
 
