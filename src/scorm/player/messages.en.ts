@@ -16,6 +16,9 @@ export const sentences = {
   'player.also-open': 'This course is open in another tab as well. Your place is kept from here.',
   'player.other-api':
     'This course cannot save what you do: it speaks another version of SCORM than its package says. Tell the people who manage your learning.',
+  'player.updated.kept': 'This course was updated; your place was kept.',
+  'player.updated.restarted':
+    'This course was updated, so it begins from the start. What you reached before still counts.',
   'player.mode.review': 'You are looking back; nothing is recorded.',
   'player.mode.preview': 'This is a preview; nothing is recorded.',
   'player.mode.browse': 'You are looking around; this does not count towards completion.',
@@ -138,7 +141,7 @@ export const messages: Record<string, string> = {
   'player.help.close': 'Close help',
   'player.no-script': 'Courses need JavaScript. Allow it in your browser and open the course again.',
   'player.trace': 'What the course says',
-  'player.trace.toggle': 'Show lines',
+  'player.trace.toggle': 'Lines',
   'player.trace.kind': 'Show',
   'player.trace.kind.all': 'Everything',
   'player.trace.kind.call': 'Calls',

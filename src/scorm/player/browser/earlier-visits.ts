@@ -3,7 +3,9 @@ import type { PlayerStart } from '../../runtime/core/protocol';
 import { sendCommit } from './http';
 import { unsentSlots } from './journal';
 import type { Slot, Store } from './journal';
+import type { Notices } from './notices';
 import { sendUnsent } from './send-unsent';
+import type { Say } from './words';
 
 const lockName = (session: string): string => `preceptor.session/${session}`;
 
@@ -21,7 +23,7 @@ async function isAlive(slot: Slot): Promise<boolean> {
  * Sends them.
  * @returns how many entries the server took (the page it made before it knew them is then out of date), and how many stay
  */
-export async function sendEarlierVisits(
+async function sendEarlierVisits(
   start: PlayerStart,
   store: Store,
 ): Promise<{ readonly sent: number; readonly left: number }> {
@@ -34,4 +36,24 @@ export async function sendEarlierVisits(
     left += flushed.left;
   }
   return { sent, left };
+}
+
+export type CatchingUp = {
+  readonly start: PlayerStart;
+  readonly say: Say;
+  readonly notices: Notices;
+  readonly reload: () => void;
+};
+
+/** Sends what earlier visits left; true when this page begins anew because the server has learnt from it. */
+export async function catchUp(parts: CatchingUp): Promise<boolean> {
+  const { start, say, notices, reload } = parts;
+  const { sent, left } = await sendEarlierVisits(start, window.localStorage);
+  if (sent > 0) reload();
+  else if (left > 0)
+    notices.show('earlier', [say('player.earlier')], {
+      actions: [{ text: say('player.offline.retry'), run: () => void catchUp(parts) }],
+      closable: true,
+    });
+  return sent > 0;
 }

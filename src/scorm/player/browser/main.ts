@@ -14,7 +14,7 @@ import { createClockFace } from './clock-face';
 import { createCourse } from './course';
 import { startDelivery } from './delivery';
 import type { Running, TracedCall } from './delivery';
-import { holdSession, sendEarlierVisits } from './earlier-visits';
+import { catchUp, holdSession } from './earlier-visits';
 import { choosePage, endPage, offlinePage, refusalPage, signInPage, unservedPage } from './end-pages';
 import { exposeApi } from './expose-api';
 import type { Flavour } from './flavour';
@@ -34,6 +34,7 @@ import { watchSilence } from './silence';
 import { showStage } from './stage';
 import { startClock } from './time-limit';
 import { createTracing } from './tracing';
+import { watchPage } from './watch-page';
 import { watchOthers } from './who-else';
 import { sayWith } from './words';
 
@@ -338,47 +339,27 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     location.assign(start.returnUrl);
   }
 
-  function watchPage(): void {
-    // `pagehide` of the page may come before that of the content, whose last calls are then sent one by one.
-    window.addEventListener('pagehide', () => {
-      running?.keep();
-      recorder.leave();
-    });
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') outbox.kick();
-      else {
-        running?.keep();
-        recorder.hidden();
-        trace.hurry();
-      }
-    });
-    // Out of the browser's memory: the session may have moved on, so begin anew.
-    window.addEventListener('pageshow', (event) => event.persisted && reload());
-    window.addEventListener('online', () => (navigation.busy() ? navigation.retry() : outbox.kick()));
-  }
-
-  /** Sends what earlier visits left; true when this page begins anew because the server has learnt from it. */
-  async function caughtUp(): Promise<boolean> {
-    const { sent, left } = await sendEarlierVisits(start, window.localStorage);
-    if (sent > 0) reload();
-    else if (left > 0)
-      notices.show('earlier', [say('player.earlier')], {
-        actions: [{ text: say('player.offline.retry'), run: () => void caughtUp() }],
-        closable: true,
-      });
-    return sent > 0;
-  }
-
   const isWide = (): boolean => window.matchMedia('(min-width: 60em)').matches;
 
   async function begin(): Promise<void> {
     if (start.mode !== 'normal') notices.show('mode', [say(`player.mode.${start.mode}`)]);
+    if (start.updated) notices.show('updated', [say(`player.updated.${start.updated}`)], { closable: true });
     if (start.recordTrace) notices.show('recorded', [say('player.trace.recorded')], { closable: true });
     bar.draw({ contents: start.contents, controls: start.controls, current: start.delivery, busy: false });
-    watchPage();
+    watchPage({
+      keep: () => running?.keep(),
+      leave: recorder.leave,
+      hidden: () => {
+        recorder.hidden();
+        trace.hurry();
+      },
+      shown: outbox.kick,
+      online: () => (navigation.busy() ? navigation.retry() : outbox.kick()),
+      reload,
+    });
     if (start.mode === 'normal' || start.mode === 'browse') {
       holdSession(start.session);
-      if (await caughtUp()) return;
+      if (await catchUp({ start, say, notices, reload })) return;
       const goodbye = watchOthers(
         new BroadcastChannel(`preceptor.attempt/${start.attempt}`),
         start.session,

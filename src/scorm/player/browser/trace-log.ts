@@ -36,6 +36,13 @@ export const cut = (value: string, longest = longestValue): string =>
   value.length <= longest ? value : `${value.slice(0, longest)}… (${value.length})`;
 
 /** @param added told once after each line; must be cheap */
+/** Enough of an answer to follow what happened; what a delivery carries, content is seen to read. */
+export function shortAnswer(answer: unknown): Record<string, unknown> {
+  const { acknowledged, refused, conflicts, superseded, outcome, result } = answer as Partial<NavigateAnswer>;
+  const where = result?.kind === 'deliver' ? { kind: result.kind, activity: result.delivery.activity } : result;
+  return { acknowledged, refused, conflicts, superseded, outcome, result: where };
+}
+
 /** @param most older lines go when there are more */
 export function createTraceLog(now: () => number, added: (line: TraceLine) => void, most = 5000): TraceLog {
   const ring: (TraceLine | undefined)[] = [];

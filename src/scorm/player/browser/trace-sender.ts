@@ -2,8 +2,9 @@
  * The record of a real attempt, where somebody asked for one. Lossy on purpose: what was learnt goes its own, safe way;
  * this may be late or missing and must never be in the way of it.
  */
-import type { NavigateAnswer, TraceRecord, TraceRequest } from '../../runtime/core/protocol';
+import type { TraceRecord, TraceRequest } from '../../runtime/core/protocol';
 import { bytesOf } from './batches';
+import { shortAnswer } from './trace-log';
 import type { TraceLine } from './trace-log';
 
 const sendEvery = 4000;
@@ -17,13 +18,6 @@ export type TraceSender = {
   /** The page may be gone soon. */
   readonly hurry: () => void;
 };
-
-/** Enough of an answer to follow what happened; the values that a delivery carries are in the log already. */
-function shortAnswer(answer: unknown): unknown {
-  const { acknowledged, refused, conflicts, superseded, outcome, result } = answer as Partial<NavigateAnswer>;
-  const where = result?.kind === 'deliver' ? { kind: result.kind, activity: result.delivery.activity } : result;
-  return { acknowledged, refused, conflicts, superseded, outcome, result: where };
-}
 
 function recordOf(line: TraceLine): TraceRecord | undefined {
   const at = new Date(line.at).toISOString();

@@ -1,6 +1,7 @@
 import type { SentenceKey } from '../messages.en';
+import type { NavigateRequest } from '../../runtime/core/protocol';
+import { cut, shortAnswer } from './trace-log';
 import type { TraceLine } from './trace-log';
-import { cut } from './trace-log';
 import type { Say } from './words';
 
 const longestLine = 2000;
@@ -19,15 +20,21 @@ function stepWords(
   return `${known || activity === '' ? '' : `${activity}: `}${known ? sentence : step.code}${rest} (${step.clause})`;
 }
 
+/** What was sent, entry by entry, and what the server made of it. */
+function sentWords({ action, request, status, answer }: Extract<TraceLine, { kind: 'commit' }>, say: Say): string {
+  const move = (request as Partial<NavigateRequest>).request;
+  const entries = request.entries.map(({ sequence, kind, set }) => `${sequence} ${kind} ${JSON.stringify(set)}`);
+  const what = [say(action === 'commit' ? 'player.trace.commit' : 'player.trace.navigate'), ...entries];
+  if (move) what.splice(1, 0, 'target' in move ? `${move.type} ${move.target}` : move.type);
+  const told = answer === undefined ? status : JSON.stringify(shortAnswer(answer));
+  return `${cut(what.join(' · '), longestLine)} → ${say('player.trace.answer')} ${cut(told, longestLine)}`;
+}
+
 /** One line of the trace for people. */
 export function traceWords(line: TraceLine, say: Say, titleOf: (activity: string) => string): string {
   const time = new Date(line.at).toISOString().slice(11, 23);
   if (line.kind === 'step') return `${time} ${stepWords(line, say, titleOf)}`;
-  if (line.kind === 'commit') {
-    const answer = line.answer === undefined ? line.status : cut(JSON.stringify(line.answer), longestLine);
-    const what = say(line.action === 'commit' ? 'player.trace.commit' : 'player.trace.navigate');
-    return `${time} ${what} ${cut(JSON.stringify(line.request), longestLine)} → ${say('player.trace.answer')} ${answer}`;
-  }
+  if (line.kind === 'commit') return `${time} ${sentWords(line, say)}`;
   const args = line.args.map((arg) => JSON.stringify(cut(arg, longestLine))).join(', ');
   const error = line.error === '0' ? '' : ` · ${say('player.trace.error')} ${line.error}`;
   const returned = JSON.stringify(cut(line.returned, longestLine));
