@@ -15,11 +15,13 @@ export type Guard = {
   readonly answer: (verb: Verb, args: readonly unknown[], through: () => string) => string;
 };
 
+const write: (value: unknown) => string = String;
+
 /** What content meant by an argument: it may leave one out, or give a number. */
 export function textOf(argument: unknown): string {
   if (argument === undefined) return '';
   try {
-    return String(argument as string);
+    return write(argument);
   } catch {
     // An object that cannot be written.
     return '';
