@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/db';
 import type { LaunchStatus } from '../sequencing';
 import { activityKey, loadActivities, runOf, saveRun } from './attempt-store';
 import type { ActivityState } from './core/activity-state';
+import { saidInRun } from './core/content-report';
 import { foldActivity } from './core/fold-activity';
 import { initialCmi } from './core/initial-cmi';
 import type { Delivery } from './core/protocol';
@@ -37,6 +38,7 @@ export async function deliver(
     loadBuckets(tx, attempt, playable, identifier),
   ]);
   const begins = await beginOf(tx, { attempt, playable }, identifier, state, { launch, generation, note });
+  const said = playable.courseInBrowser && launch?.fresh === false ? saidInRun(activity, state, begins) : undefined;
   return {
     activity: identifier,
     title: activity.title,
@@ -50,6 +52,7 @@ export async function deliver(
       stores,
     }),
     hideControls: activity.hideLmsUi,
+    ...(said ? { said } : {}),
     ...(activity.sharedData.length > 0 ? { sharedData: activity.sharedData } : {}),
   };
 }

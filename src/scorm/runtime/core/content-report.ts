@@ -3,6 +3,7 @@ import type { Activity } from '../../package/core/types';
 import type { ContentReport } from '../../sequencing/core/types';
 import type { ActivityState } from './activity-state';
 import { secondsOf } from './fold-activity';
+import type { Elements } from './protocol';
 import { withGivenNames } from './initial-cmi-2004';
 import { visitsOfRun, type RunStart } from './run-start';
 import { objectivesIn, statusIn } from './said-status';
@@ -31,4 +32,18 @@ export function contentReport(
     suspended: last.exit === 'suspend' || (left && last.spoke && !last.terminated),
     totalSeconds: secondsOf(run),
   };
+}
+
+const aboutOutcome =
+  /^cmi\.(completion_status|success_status|progress_measure|score\.\w+|objectives\.\d+\.(id|completion_status|success_status|progress_measure|score\.\w+))$/;
+
+/** The elements behind a report, for an engine that goes on from them; undefined when the present attempt said nothing yet. */
+export function saidInRun(
+  activity: Activity,
+  state: ActivityState,
+  begins: RunStart | undefined,
+): Elements | undefined {
+  if (visitsOfRun(state.visits, begins).length === 0) return undefined;
+  const said = Object.entries(withGivenNames('2004 4th Edition', activity, state.cmi));
+  return Object.fromEntries(said.filter(([name]) => aboutOutcome.test(name)));
 }

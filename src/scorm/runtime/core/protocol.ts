@@ -126,6 +126,11 @@ export type Delivery = {
   /** Full initial data model for scorm-again, entry, total_time, credit, mode and launch data included. */
   readonly cmi: Elements;
   readonly hideControls: readonly string[];
+  /**
+   * With `PlayerStart.course`, on a resume: what content itself has said about its outcome and its objectives in this attempt
+   * on the activity (`cmi` also holds what read maps gave), for the engine in the browser.
+   */
+  readonly said?: Elements;
   /** 2004 4th Edition: the rows of `adl.data`, in order, and what content may do with each (RTE 4.3). */
   readonly sharedData?: readonly { readonly targetId: string; readonly read: boolean; readonly write: boolean }[];
 };
@@ -162,6 +167,8 @@ export type PlayerStart = {
   readonly delivery?: Delivery;
   /** Somebody asked for a record of this attempt: the page sends what content calls to `/a/<attempt>/trace`. */
   readonly recordTrace?: boolean;
+  /** The course was updated since the learner was last here: their place was kept, or they begin anew. Told once. */
+  readonly updated?: 'kept' | 'restarted';
   /** Next sequence number of this session. */
   readonly nextSequence: number;
   readonly toolbar: {
