@@ -275,7 +275,7 @@ function check(
     element,
   );
   const field = statuses[at?.[2] ?? ''];
-  if (!at || field === undefined || said.has(element)) return;
+  if (!at || field === undefined || said.has(element) || (error !== '0' && error !== '403')) return;
   const row = at[1] === undefined ? found.own : found.objectives[Number(at[1])];
   const value = row?.[field] ?? (field === 'completion' || field === 'success' ? 'unknown' : undefined);
   if (at[1] === undefined && [...said.keys()].some((key) => /^cmi\.(score|progress)/.test(key))) return;
@@ -296,7 +296,10 @@ function answerOf(
   const hides = (word: string): boolean => activity.hideLmsUi.includes(word);
   const shown = (id: string): boolean => {
     const path = pathOf(organisation.root, id);
-    return (activities.get(id)?.visible ?? false) && !path.some((step) => controls.hidden?.includes(step) === true);
+    return (
+      (activities.get(id)?.visible ?? id === organisation.root.identifier) &&
+      !path.some((step) => controls.hidden?.includes(step) === true)
+    );
   };
   const id = title === '' ? '' : idTitled(title);
   const yes: Readonly<Record<Question['kind'], () => boolean>> = {

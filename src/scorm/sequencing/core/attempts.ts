@@ -3,7 +3,7 @@ import { isArrangedAnew } from './arrange';
 import { completionOf, isTracked, keep, share, successOf } from './objectives';
 import { between, commonAncestor, pathTo, type Place } from './plan';
 import { rollUp } from './rollup-process';
-import { change, childrenOf, tell, trackOf, type World } from './world';
+import { change, childrenOf, tell, trackOf, type Track, type World } from './world';
 
 /** UP.4: completed and satisfied without a word from the content, where the manifest leaves it to us. */
 export function completeSilently(world: World, place: Place): void {
@@ -62,6 +62,7 @@ function beginAttempt(world: World, place: Place): void {
     attempts: attempts + 1,
     own: {},
     objectives: {},
+    heard: {},
     seconds: 0,
     staleObjectives: false,
     staleProgress: false,
@@ -111,6 +112,11 @@ function forgetSuspended(world: World, target: Place): void {
   }
 }
 
+const allSaid = (world: World, place: Place): Track['heard'] => {
+  const { own, objectives } = trackOf(world, place);
+  return Object.keys(own).length === 0 ? objectives : { ...objectives, '': own };
+};
+
 /** DB.2, content delivery environment: everything from the root to the activity is under way now. */
 export function activate(world: World, target: Place): void {
   forgetSuspended(world, target);
@@ -120,7 +126,11 @@ export function activate(world: World, target: Place): void {
     const { active, suspended } = trackOf(world, place);
     if (active) continue;
     if (suspended) {
-      change(world, place, { suspended: false, active: true });
+      change(world, place, {
+        suspended: false,
+        active: true,
+        ...(place.isLeaf ? { heard: allSaid(world, place) } : {}),
+      });
       if (place === target) tell(world, 'DB.2', 'attempt-resumed', { activity: place });
       continue;
     }

@@ -3,7 +3,7 @@
  * each request were made (NB.2.1, SB.2.9, DB.1.1). Nothing is changed by it.
  */
 import { choose, hiddenOn } from './choice';
-import { afterRules, choiceRefused, follow, isDeliverable, isUnderWay } from './navigation';
+import { afterRules, choiceRefused, follow, isDeliverable, isUnderWay, openSession } from './navigation';
 import type { Place } from './plan';
 import { terminate } from './termination';
 import type { Controls } from './types';
@@ -29,6 +29,7 @@ function hiddenIn(world: World): readonly string[] {
 }
 
 export function controlsOf(world: World): Controls {
+  openSession(world);
   const { current, plan } = world;
   const underWay = isUnderWay(world);
   const ended = copyOf(world);
@@ -36,11 +37,11 @@ export function controlsOf(world: World): Controls {
   ended.memo = new Map();
   const instead =
     terminated.following === undefined ? undefined : follow(copyOf(ended), afterRules(terminated, undefined)).kind;
-  const goes = (type: 'continue' | 'previous'): boolean => {
-    const control = current?.parent?.definition.controlMode;
-    if (control?.flow !== true || (type === 'previous' && control.forwardOnly)) return false;
-    return (instead ?? follow(ended, { type }).kind) !== 'none';
-  };
+  const control = current?.parent?.definition.controlMode;
+  const mayFlow = control?.flow === true;
+  // Continue asks for no more than flow (NB.2.1): the way on may end the session, or leave the learner to choose.
+  const forward = mayFlow && instead !== 'none';
+  const backward = mayFlow && !control.forwardOnly && (instead ?? follow(ended, { type: 'previous' }).kind) !== 'none';
   const leads = (target: Place): boolean => {
     if ((!target.isLeaf && target.children.length === 0) || choiceRefused(world, target) !== undefined) return false;
     const { to } = choose(ended, target);
@@ -48,8 +49,8 @@ export function controlsOf(world: World): Controls {
   };
   const hidden = hiddenIn(ended);
   return {
-    continue: goes('continue'),
-    previous: goes('previous'),
+    continue: forward,
+    previous: backward,
     exit: current !== undefined,
     suspend: current !== undefined,
     abandon: underWay,

@@ -7,7 +7,7 @@ import { activate } from './attempts';
 import { controlsOf } from './controls';
 import { rollupOf } from './course-rollup';
 import { launchStatusOf } from './launch-status';
-import { carryOut, close, isUnderWay, type Outcome } from './navigation';
+import { carryOut, close, isUnderWay, openSession, type Outcome } from './navigation';
 import { completionOf, measureOf, successOf } from './objectives';
 import { pathTo, planOf, type Place, type Plan } from './plan';
 import { takeReport } from './report';
@@ -118,6 +118,7 @@ function conclude(world: World, outcome: Outcome): void {
 function decide(plan: Plan, state: SequencingState, request: NavigationRequest): Decision {
   const world = worldOf(plan, state);
   world.steps = [];
+  openSession(world);
   const outcome = answer(world, request);
   conclude(world, outcome);
   const { steps } = world;

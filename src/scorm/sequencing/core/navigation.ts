@@ -94,12 +94,21 @@ export function close(world: World): void {
   world.current = undefined;
 }
 
-/** SN 3.10.2: a course with shared objectives of its own begins without them when it is tried again as a whole. */
+/**
+ * CAM 3.4.1.8: shared objectives that are not global to the system live as long as the attempt on the root. A new one,
+ * by a new session or by a retry, begins without them.
+ */
 function forgetGlobals(world: World): void {
   if (world.plan.objectivesGlobalToSystem || Object.keys(world.globals).length === 0) return;
   world.globals = {};
   world.memo = undefined;
-  tell(world, 'SB.2.10', 'globals-cleared');
+  tell(world, 'SN 3.10.3', 'globals-cleared');
+}
+
+/** Before a request, or a look at what may be requested: is this the beginning of a new attempt on the course? */
+export function openSession(world: World): void {
+  const { attempts, suspended } = trackOf(world, world.plan.root);
+  if (world.current === undefined && attempts > 0 && !suspended) forgetGlobals(world);
 }
 
 const words: Readonly<Partial<Record<SequencingRequest['type'], Refusal>>> = {

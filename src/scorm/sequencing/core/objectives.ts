@@ -105,17 +105,30 @@ export function keep(world: World, place: Place, goal: Goal, patch: Patch): void
 const withoutUndefined = (status: Patch): ObjectiveStatus =>
   Object.fromEntries(Object.entries(status).filter(([, value]) => value !== undefined));
 
-/** What an objective has to tell others: what was said, and what follows from its measures. */
-function toShare(world: World, place: Place, goal: Goal): ObjectiveStatus {
-  const own = ownOf(world, place, goal);
-  const success = goal.satisfiedByMeasure ? successByMeasure(world, place, goal, 'rule') : own.success;
+const newsOf = (own: ObjectiveStatus, heard: ObjectiveStatus | undefined): ObjectiveStatus =>
+  heard === undefined
+    ? own
+    : withoutUndefined(
+        Object.fromEntries(fields.map((field) => [field, own[field] === heard[field] ? undefined : own[field]])),
+      );
+
+/** What is new of what was said of an objective, as it was said. */
+const saidOf = (world: World, place: Place, goal: Goal): ObjectiveStatus => {
+  const own = newsOf(ownOf(world, place, goal), trackOf(world, place).heard[goal.key]);
+  const { success: _, ...withoutSuccess } = own;
+  const said = goal.satisfiedByMeasure ? withoutSuccess : own;
+  if (!goal.primary || !place.threshold.byMeasure) return said;
+  const { completion: __, ...rest } = said;
+  return rest;
+};
+
+/** What follows from measures, own or read from elsewhere; a primary objective tells on the measure it reads. */
+function derivedOf(world: World, place: Place, goal: Goal): ObjectiveStatus {
   const byProgress = goal.primary && place.threshold.byMeasure;
-  const completion = byProgress ? completionOf(world, place, goal) : own.completion;
-  const { success: _, completion: __, ...rest } = own;
   return withoutUndefined({
-    ...rest,
-    ...(success === undefined ? {} : { success }),
-    ...(completion === undefined ? {} : { completion }),
+    success: goal.satisfiedByMeasure ? successByMeasure(world, place, goal, 'rule') : undefined,
+    scaled: goal.satisfiedByMeasure && goal.primary ? valueOf(world, place, goal, 'scaled') : undefined,
+    completion: byProgress ? completionOf(world, place, goal) : undefined,
   });
 }
 
@@ -128,12 +141,14 @@ export function share(world: World, place: Place): readonly string[] {
   if (!isTracked(place)) return [];
   const changed = new Set<string>();
   for (const goal of place.goals) {
-    const told = toShare(world, place, goal);
-    for (const field of fields) {
-      const value = told[field];
-      if (value === undefined) continue;
-      for (const target of goal.writesTo[field] ?? []) {
-        if (write(world, target, field, value)) {
+    if (Object.keys(goal.writesTo).length === 0) continue;
+    // The second looks at measures as they are once the first is written.
+    for (const find of [saidOf, derivedOf]) {
+      const told = find(world, place, goal);
+      for (const field of fields) {
+        const value = told[field];
+        for (const target of value === undefined ? [] : (goal.writesTo[field] ?? [])) {
+          if (value === undefined || !write(world, target, field, value)) continue;
           changed.add(target);
           tell(world, 'SN 3.10.3', 'shared', {
             activity: place,

@@ -46,11 +46,15 @@ export function readStatus(value: unknown): ObjectiveStatus {
 }
 const none: ObjectiveStatus = {};
 
+const readStatuses = (statuses: unknown): Record<string, ObjectiveStatus> | undefined =>
+  isObject(statuses)
+    ? Object.fromEntries(Object.entries(statuses).map(([key, status]) => [key, readStatus(status)]))
+    : undefined;
+
 const count = (value: unknown): number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : 0;
 
 function readTrack(value: Json): Track {
-  const objectives = own(value, 'objectives');
   const seconds = own(value, 'seconds');
   const flag = (name: keyof Track): boolean => own(value, name) === true;
   return {
@@ -58,9 +62,8 @@ function readTrack(value: Json): Track {
     active: flag('active'),
     suspended: flag('suspended'),
     own: readStatus(own(value, 'own')),
-    objectives: isObject(objectives)
-      ? Object.fromEntries(Object.entries(objectives).map(([key, status]) => [key, readStatus(status)]))
-      : untouched.objectives,
+    objectives: readStatuses(own(value, 'objectives')) ?? untouched.objectives,
+    heard: readStatuses(own(value, 'heard')) ?? untouched.heard,
     seconds: typeof seconds === 'number' && seconds > 0 && Number.isFinite(seconds) ? seconds : 0,
     staleObjectives: flag('staleObjectives'),
     staleProgress: flag('staleProgress'),
@@ -88,7 +91,7 @@ const empty = (plan: Plan, state: SequencingState, seed: number): World => ({
   plan,
   seed,
   tracks: [],
-  globals: readGlobals(state.globals),
+  globals: readStatuses(state.globals) ?? {},
   results: isObject(state.results) ? { ...state.results } : {},
   current: undefined,
   suspended: undefined,

@@ -16,6 +16,11 @@ export type Track = {
   readonly own: ObjectiveStatus;
   /** The other objectives, by their key. */
   readonly objectives: Readonly<Record<string, ObjectiveStatus>>;
+  /**
+   * What this attempt had said before it was resumed, by key ('' for the primary objective). Others have heard it, and what
+   * they said since stands: only news is shared again.
+   */
+  readonly heard: Readonly<Record<string, ObjectiveStatus>>;
   /** Of this attempt. */
   readonly seconds: number;
   /** Recorded in an earlier attempt on the parent: not looked at in rollup (`useCurrentAttempt…Info`). */
@@ -36,6 +41,7 @@ export const untouched: Track = {
   suspended: false,
   own: {},
   objectives: {},
+  heard: {},
   seconds: 0,
   staleObjectives: false,
   staleProgress: false,
