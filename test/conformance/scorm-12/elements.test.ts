@@ -206,7 +206,7 @@ describe('RTE 1.2 3.4.2: rows', () => {
     expect(set('cmi.objectives.1.id', 'o')).toBe('0');
     expect(get('cmi.objectives._count')).toEqual(['2', '0']);
     expect(get('cmi.objectives.0.status')).toEqual(['passed', '0']);
-    expect(get('cmi.objectives.1.status')).toEqual(['not attempted', '0']);
+    expect(get('cmi.objectives.1.status')).toEqual(['', '0']);
     expect(get('cmi.objectives.2.id')).toEqual(['', '201']);
   });
 

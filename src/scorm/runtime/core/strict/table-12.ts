@@ -77,7 +77,7 @@ export const table12: Table = {
     'cmi.comments_from_lms': given,
     ...under('cmi.objectives.#', {
       id: open(identifier),
-      status: readWrite(objectiveStatus, { initial: 'not attempted' }),
+      status: open(objectiveStatus),
       ...scores,
     }),
     ...under('cmi.student_data', { mastery_score: given, max_time_allowed: given, time_limit_action: given }),
