@@ -22,6 +22,7 @@ const pureParts = [
   'judge-calls',
   'manifest-facts',
   'script',
+  'titles',
 ].map((name) => `test/conformance/${name}.test.ts`);
 
 export default defineConfig({

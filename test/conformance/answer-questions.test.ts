@@ -23,7 +23,7 @@ function answer(kind: Question['kind'], shown: Partial<ControlsShown>, title?: s
     entries: [],
   };
   const question: Question = { text: kind, kind, expected: 'Y', ...(title === undefined ? {} : { title }) };
-  return answerQuestion(question, { ...none, ...shown }, 'Course').answer;
+  return answerQuestion(question, { ...none, ...shown }, { title: 'Course', titles: [] }).answer;
 }
 
 test.each([

@@ -7,7 +7,7 @@ const manifest = (objectives: string, attributes = '') =>
   <organizations default="B">
     <organization identifier="A"><title>Another</title></organization>
     <organization identifier="B" ${attributes}><title>  The
-      course </title><item><imsss:sequencing><imsss:objectives>${objectives}</imsss:objectives></imsss:sequencing></item></organization>
+      course </title><item><title> A  part</title><imsss:sequencing><imsss:objectives>${objectives}</imsss:objectives></imsss:sequencing></item></organization>
   </organizations>
   <resources xml:base="res/">
     <resource identifier="r" href="Page%20one.htm?x=1" xml:base="deep/"><file href="Page%20one.htm"/><file href="a.css"/></resource>
@@ -19,6 +19,7 @@ const manifest = (objectives: string, attributes = '') =>
 test('pages and files are found where their bases put them', async () => {
   const facts = await readManifest(manifest(''));
   expect(facts.title).toBe('The course');
+  expect(facts.titles).toEqual(['A part']);
   expect(facts.pages).toEqual(['all/res/deep/Page one.htm']);
   expect(facts.files).toEqual(['all/res/deep/a.css', 'all/common/b.js']);
 });

@@ -5,6 +5,8 @@ import { parseStringPromise } from 'xml2js';
 export type ManifestFacts = {
   /** Title of the default organisation, blanks collapsed. */
   readonly title: string;
+  /** Titles of its items. */
+  readonly titles: readonly string[];
   /** Paths of the pages that resources launch. */
   readonly pages: readonly string[];
   /** Paths of all other files that are listed. */
@@ -56,11 +58,14 @@ export async function readManifest(bytes: Uint8Array): Promise<ManifestFacts> {
   if (!organisation) throw new Error('the manifest has no organisation');
   const shared = attribute(organisation, 'objectivesGlobalToSystem')?.trim() !== 'false';
   return {
-    title: oneLine(childrenOf(organisation, 'title')[0]?._ ?? ''),
+    title: titleOf(organisation),
+    titles: [...descendants(organisation)].filter(([name]) => name === 'item').map(([, item]) => titleOf(item)),
     ...filesOf(manifest),
     ...(shared ? objectivesOf(manifest) : { writes: new Set<string>(), reads: new Set<string>() }),
   };
 }
+
+const titleOf = (node: Node): string => oneLine(childrenOf(node, 'title')[0]?._ ?? '');
 
 function filesOf(manifest: Node): Pick<ManifestFacts, 'pages' | 'files'> {
   const pages = new Set<string>();

@@ -1,7 +1,7 @@
 /** Plays one case from its first launch to its last visit, and writes down what happened. */
 import type { Page } from 'playwright-core';
 import type { Registered } from '../support/running-server';
-import { answerQuestion } from './answer-questions';
+import { answerQuestion, entryTitle } from './answer-questions';
 import type { Case, CasePackage } from './case-files';
 import { createInbox, type Inbox, type Started } from './inbox';
 import { root, stepsOf, type Step } from './instructions';
@@ -18,6 +18,8 @@ import type { Stage } from './stage';
 const patience = {
   /** For the next activity, for the end of a session. */
   step: 12_000,
+  /** More, while the player says that something is on its way. */
+  onItsWay: 30_000,
   /** A page of ours in the content's place that stays this long is not on its way to something else. */
   stuck: 1200,
   /** What the suite's own pages wait before they look whether they are still there. */
@@ -103,7 +105,7 @@ function createPlay(stage: Stage, one: Case) {
 
   async function choose(title: string | typeof root): Promise<string | undefined> {
     const { controls, package: played } = now();
-    return controls.choose(title === root ? played.facts.title : title);
+    return controls.choose(entryTitle(title, played.facts));
   }
 
   /** The first launch, and what is chosen in it. */
@@ -127,9 +129,10 @@ function createPlay(stage: Stage, one: Case) {
       const { state, words } = await controls.stage();
       const idle = ['end', 'choose', 'refuse', 'refused', 'sign-in'].includes(state);
       stuckSince = idle ? (stuckSince ?? Date.now()) : undefined;
+      const onItsWay = ['opening', 'moving', 'offline'].includes(state);
       const shown = `the player is at “${state}”${words === '' ? '' : `: ${words.slice(0, 160)}`}`;
       if (stuckSince !== undefined && Date.now() - stuckSince > patience.stuck) return shown;
-      if (Date.now() > end) return `nothing for ${patience.step / 1000} s; ${shown}`;
+      if (Date.now() > end + (onItsWay ? patience.onItsWay : 0)) return `nothing came in time; ${shown}`;
     }
   }
 
@@ -165,7 +168,7 @@ function createPlay(stage: Stage, one: Case) {
         visit.moves.push(step.control);
         return now().controls.press(step.control);
       case 'choose':
-        visit.moves.push(`choose ${step.title === root ? now().package.facts.title : step.title}`);
+        visit.moves.push(`choose ${entryTitle(step.title, now().package.facts)}`);
         return choose(step.title);
       case 'expect-end': {
         const fault = await endFault();
@@ -215,7 +218,7 @@ function createPlay(stage: Stage, one: Case) {
       report.faults.push(`the API says that its version is ${arrived.apiVersion ?? 'nothing'}`);
     report.controls = await controls.look();
     report.questions = visit.questions.map((asked) =>
-      answerQuestion(asked, report.controls ?? emptyControls(), played.facts.title),
+      answerQuestion(asked, report.controls ?? emptyControls(), played.facts),
     );
     for (const { question, expected, answer, ok } of report.questions)
       if (!ok) report.faults.push(`asked ${question}: expected ${expected}, the player shows ${answer}`);
