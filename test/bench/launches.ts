@@ -136,23 +136,27 @@ async function timeLaunch(page: Page, url: string): Promise<number> {
   return (await firstCallAfter(page, began)) - began;
 }
 
-/** Undefined where there is nothing to continue to. */
+/** By the button where the course shows it, otherwise as content asks for it. Undefined where nothing follows. */
 async function timeChange(page: Page): Promise<number | undefined> {
   const next = page.locator('#next');
-  // Content that has said nothing yet may still be on its way to the server.
+  // What content has said may still be on its way to the server.
   await page
     .locator('#saved:not([aria-busy=true])')
     .waitFor({ state: 'attached', timeout: 200 })
     .catch(() => undefined);
-  if (!(await next.isVisible()) || !(await next.isEnabled())) return undefined;
   const began = Date.now();
-  await next.click();
-  return (await firstCallAfter(page, began)) - began;
+  if ((await next.isVisible()) && (await next.isEnabled())) await next.click();
+  else {
+    const frame = await (await page.waitForSelector('iframe.player-frame', { state: 'attached' })).contentFrame();
+    await frame?.evaluate(`call('SetValue', 'adl.nav.request', 'continue'); call('Terminate', '')`);
+  }
+  const at = await firstCallAfter(page, began).catch(() => undefined);
+  return at === undefined ? undefined : at - began;
 }
 
 /** When content first called its API after that moment, by the clock that the browser shares with us. */
 async function firstCallAfter(page: Page, moment: number): Promise<number> {
-  const until = Date.now() + 20_000;
+  const until = Date.now() + 10_000;
   while (Date.now() < until) {
     // An answer may be lost where the page is just being left for another.
     const at = await page
