@@ -23,7 +23,7 @@ export type Player = {
   readonly startJobs: (jobs: Jobs) => Promise<void>;
 };
 
-const said = /^\/a\/([0-9a-f-]{36})\/(commit|navigate)(?:\?|$)/;
+const said = /^\/a\/([0-9a-f-]{36})\/(commit|navigate|trace)(?:\?|$)/;
 
 /** The player's server side, for one process. */
 export function createPlayer(deps: PlayerDeps): Player {
@@ -44,7 +44,7 @@ export function createPlayer(deps: PlayerDeps): Player {
         return true;
       }
       const [, attemptId, action] = (request.method === 'POST' ? said.exec(url) : null) ?? [];
-      if (attemptId === undefined || (action !== 'commit' && action !== 'navigate')) return false;
+      if (attemptId === undefined || (action !== 'commit' && action !== 'navigate' && action !== 'trace')) return false;
       takeRequest(request, response, about, attemptId, action).catch(refuse);
       return true;
     },

@@ -1,9 +1,18 @@
-/** `POST /a/<attempt>/commit` and `/navigate`: what the player says, on plain node:http. */
+/** `POST /a/<attempt>/commit`, `/navigate` and `/trace`: what the player says, on plain node:http. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { Problem, sendContent, type ContentRequest } from '../../platform/http';
-import { navigate, type CommitAnswer, type CommitCommand, type CommitRequest, type TakeCommits } from '../runtime';
+import {
+  navigate,
+  takeTrace,
+  type CommitAnswer,
+  type CommitCommand,
+  type CommitRequest,
+  type TakeCommits,
+  type TraceAnswer,
+} from '../runtime';
 import { readCommit } from './read-commit';
+import { readTraceRequest } from './read-trace';
 import type { Pass, Passes } from './passes';
 import type { PlayerDeps } from './player-deps';
 import { isJson, parseJson, readBody } from './read-body';
@@ -11,6 +20,7 @@ import { requireLiveVisit } from './require-live-visit';
 import { requireOwnPage } from './same-origin';
 
 export const commitBytes = 2 * 1024 ** 2;
+const traceBytes = 512 * 1024;
 
 export type TakeRequestDeps = Pick<PlayerDeps, 'config' | 'clock' | 'database' | 'port' | 'isVisitOver'> & {
   readonly passes: Passes;
@@ -22,8 +32,11 @@ export type TakeRequest = (
   response: ServerResponse,
   about: ContentRequest,
   attemptId: string,
-  action: 'commit' | 'navigate',
+  action: Action,
 ) => Promise<void>;
+
+/** What a player page may ask of its attempt. */
+export type Action = 'commit' | 'navigate' | 'trace';
 
 const plain = [
   'start',
@@ -57,13 +70,28 @@ export function createTakeRequest(deps: TakeRequestDeps): TakeRequest {
     if (pass === undefined) throw new Problem('not-signed-in', { detail: 'player.problem.no-pass' });
     if (!isJson(request)) throw new Problem('unsupported-media-type');
     requireOwnPage(deps.config, request, about.host);
-    const body = parseJson(await readBody(request, commitBytes));
+    const body = parseJson(await readBody(request, action === 'trace' ? traceBytes : commitBytes));
+    if (action === 'trace') {
+      sendContent(response, about, 200, answerHeaders, JSON.stringify(await record(deps, pass, body)));
+      return;
+    }
     const read = readCommit(body, deps.clock.now(), action === 'commit' ? 1 : 0);
     if (!read.ok) throw new Problem('invalid', { detail: 'player.problem.malformed', values: { where: read.fault } });
     const command = commandOf(pass, read.request);
     const answer = action === 'commit' ? await deps.takeCommits(command) : await move(deps, pass, command, body);
     sendContent(response, about, statusOf(answer, command, action), answerHeaders, JSON.stringify(answer));
   };
+}
+
+/** For the record of the attempt, if somebody asked for one. */
+function record(deps: TakeRequestDeps, { tenantId, attemptId }: Pass, body: unknown): Promise<TraceAnswer> {
+  const asked = readTraceRequest(body);
+  if (asked === undefined)
+    throw new Problem('invalid', { detail: 'player.problem.malformed', values: { where: 'records' } });
+  const { session: sessionId, number, records } = asked;
+  return deps.database.inTransaction({ tenant: 'all', actor: { source: 'content' } }, (tx) =>
+    takeTrace(tx, { tenantId, attemptId, sessionId, number, records }),
+  );
 }
 
 const commandOf = (pass: Pass, { session, entries, claim }: CommitRequest): CommitCommand => ({

@@ -32,3 +32,4 @@ export type * from './core/protocol';
 export { listPendingOutcomes, retryRegistration, type PendingOutcome } from './admin-outcomes';
 export { listUntallied, tallyAttempts, tallyRecent, type TallyRequest } from './tally-answers';
 export { queueTally, runtimeQueues, startRuntimeJobs } from './jobs';
+export { readTrace, switchTrace, takeTrace, type AttemptTrace } from './trace';

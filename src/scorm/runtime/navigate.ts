@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../../platform/db';
+import { alongside, type Database, type Tx } from '../../platform/db';
 import type { Decision, NavigationRequest, Refusal } from '../sequencing';
 import { lockAttempts, type AttemptRow } from './attempt-store';
 import { logCommits } from './commit-log';
@@ -19,7 +19,7 @@ import {
   settlingsOf,
   type CommitCommand,
 } from './take-commits';
-import { alongside } from '../../platform/db';
+import { traceDecision } from './trace';
 
 export type NavigateCommand = CommitCommand & {
   readonly request: NavigationRequest;
@@ -67,6 +67,8 @@ export function navigate(
     const superseded = session.generation < play.attempt.generation;
     if (decision !== undefined && !superseded && command.move !== undefined)
       await rememberMove(tx, command, { number: command.move, decided });
+    if (decision !== undefined && play.attempt.traced)
+      await traceDecision(tx, command, command.sessionId, command.request, decision);
     if (decision?.kind === 'end') await closeSession(tx, command, command.request.type);
 
     const state = (superseded ? undefined : decision?.state) ?? settled[0]?.sequencing ?? play.attempt.sequencing;

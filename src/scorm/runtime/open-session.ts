@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { alongside, newId, type Tx } from '../../platform/db';
-import type { Decision, SequencingState } from '../sequencing';
+import type { Decision, NavigationRequest, SequencingState } from '../sequencing';
 import { lockAttempts } from './attempt-store';
 import type { AttemptKey } from './commit-log';
 import type { PlayerStart } from './core/protocol';
@@ -11,6 +11,7 @@ import { loadPlays, type Play } from './plays';
 import { saveStates } from './save-states';
 import { settleAttempts, type Onward, type Settled } from './settle-attempts';
 import { placeOf } from './take-commits';
+import { traceDecision } from './trace';
 
 /** What the player page needs, less what belongs to the page itself. */
 export type SessionStart = Omit<PlayerStart, 'sentences' | 'journalKey'> & { readonly learnerKey: string };
@@ -31,11 +32,12 @@ export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): P
   const succeeded = tx.execute(succeed, [key.tenantId, key.attemptId, sessionId, generation, tx.now]);
   const left = await alongside([succeeded], () => afterVanishedSession(tx, port, play));
 
-  const { decision, begins } = left?.opening ?? decideOpening(play, locked.sequencing);
+  const { request, decision, begins } = left?.opening ?? decideOpening(play, locked.sequencing);
   const saved: Promise<unknown>[] = [];
   if (left === undefined && !isDeepStrictEqual(decision.state, locked.sequencing))
     saved.push(saveStates(tx, [{ attempt: locked, playable, next: decision.state, ended: locked.status === 'ended' }]));
   if (begins) saved.push(emptyOwnBuckets(tx, locked, playable));
+  if (locked.traced) saved.push(succeeded.then(() => traceDecision(tx, key, sessionId, request, decision)));
   const delivery = await alongside(saved, async () =>
     decision.kind === 'deliver'
       ? deliver(tx, { playable, attempt: { ...play.attempt, sequencing: decision.state } }, decision.activity, {
@@ -81,6 +83,7 @@ const succeed = `
   update attempt set generation = $4, last_at = $5 where tenant_id = $1 and id = $2`;
 
 type Opening = {
+  readonly request: NavigationRequest;
   readonly decision: Decision;
   /** 2004: a new attempt on the course begins, after one that was left by exitAll. */
   readonly begins: boolean;
@@ -93,9 +96,10 @@ type Opening = {
  */
 function decideOpening({ playable: { engine } }: Play, state: SequencingState): Opening {
   const begun = state.engine !== undefined || Object.keys(state.results).length > 0;
-  const decision = engine.request(state, { type: begun ? 'resumeAll' : 'start' });
+  const request = { type: begun ? 'resumeAll' : 'start' } as const;
+  const decision = engine.request(state, request);
   const wasOpen = state.current !== undefined || state.suspended !== undefined || decision.kind === 'wait';
-  return { decision, begins: begun && !wasOpen };
+  return { request, decision, begins: begun && !wasOpen };
 }
 
 type Left = { readonly settled: Settled | undefined; readonly opening: Opening | undefined };
