@@ -126,7 +126,8 @@ test('next, previous, contents and adl.nav.request; without Terminate a commit i
   await page.locator('#content[title*="leaflet"]').waitFor();
   frame = await content(page);
   await frame.waitForURL('**/leaflet.html');
-  expect(await run(frame, 'apiThere')).toBe(false);
+  // A page that is called an asset may speak all the same.
+  expect(await run(frame, 'apiThere')).toBe(true);
   expect(await page.locator('#next').isDisabled()).toBe(true);
   await page.getByRole('button', { name: 'Contents' }).click();
   await page.getByRole('button', { name: /Second part.*Completed/ }).waitFor();

@@ -46,11 +46,13 @@ export function createCourse(start: PlayerStart, engineFor?: EngineFor): Course 
   let known: SequencingState | undefined = start.course?.sequencing;
   let live: SequencingState | undefined = known;
   let said = new Map<string, string>();
+  /** Content has said something here; until then the state says it all. */
+  let spoke = false;
   let dirty = engine !== undefined;
 
   /** The state as it would be if the server had heard everything that was said so far. */
   function withLastWords(made: Engine, state: SequencingState): SequencingState {
-    if (!delivery || delivery.scormType !== 'sco' || said.size === 0) return state;
+    if (!delivery || !spoke) return state;
     const elements = Object.fromEntries(said);
     const result = Object.hasOwn(state.results, delivery.activity) ? state.results[delivery.activity] : undefined;
     const suspended = elements['cmi.exit'] === 'suspend';
@@ -83,12 +85,14 @@ export function createCourse(start: PlayerStart, engineFor?: EngineFor): Course 
     outcome: () => outcome,
     enter: (delivered) => {
       delivery = delivered;
+      spoke = false;
       said = new Map(delivered ? Object.entries(saidBefore(delivered)) : []);
       dirty = true;
     },
     heard: (element, value) => {
       if (!engine || !mattersToSequencing(element)) return false;
       said.set(element, value);
+      spoke = true;
       dirty = true;
       return true;
     },

@@ -7,18 +7,11 @@ let latest: Running | undefined;
 
 /**
  * Puts the API where content finds it: by walking up from its window, or through the opener of a window of its own.
- * @param running nothing when there is nothing to talk to
  * @param told content looks for the API of the other version (true), or has found the right one (false)
  */
-export function exposeApi(flavour: Flavour, running: Running | undefined, told: (wrong: boolean) => void): void {
-  const globals = window as unknown as Record<string, unknown>;
+export function exposeApi(flavour: Flavour, running: Running, told: (wrong: boolean) => void): void {
   latest = running;
   told(false);
-  if (!running) {
-    delete globals[flavour.globalName];
-    delete globals[flavour.otherGlobalName];
-    return;
-  }
   const other = watchOtherApi(window, flavour.otherGlobalName, () => latest === running && told(true));
   Object.defineProperty(window, flavour.globalName, {
     configurable: true,

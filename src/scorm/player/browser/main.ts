@@ -263,15 +263,17 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     pages.place.hidden = true;
     place.show(true);
     draw(false);
-    running = delivery.scormType === 'sco' ? run(delivery) : undefined;
-    exposeApi(flavour, running, (wrong) => {
+    // Many an author calls a page an asset that speaks all the same: whoever looks for the API finds it.
+    const made = run(delivery);
+    running = made;
+    exposeApi(flavour, made, (wrong) => {
       if (wrong) notices.show('other-api', [say('player.other-api')], { urgent: true, closable: true });
       else notices.hide('other-api');
     });
     showStage('content', delivery.activity);
     place.open(delivery.url, say('player.frame', { title: delivery.title }));
     if (focus) place.focus();
-    silence = watchSilence(frameElement, running !== undefined, (kind) => {
+    silence = watchSilence(frameElement, delivery.scormType === 'sco', (kind) => {
       const again = { text: say('player.help.reload'), run: reload };
       if (!inWindow) notices.show('silence', [say(`player.silence.${kind}`)], { actions: [again], closable: true });
     });
