@@ -12,6 +12,7 @@ import { libraryMessages } from './scorm/library';
 import { adapterMessages } from './scorm/adapter';
 import { reportMessages } from './scorm/package';
 import { playerMessages } from './scorm/player';
+import { moveMessages } from './scorm/runtime';
 
 export const catalogues: readonly Catalogue[] = [
   pageMessages,
@@ -20,6 +21,7 @@ export const catalogues: readonly Catalogue[] = [
   libraryMessages,
   reportMessages,
   playerMessages,
+  moveMessages,
   adapterMessages,
   explainMessages,
   enrolmentMessages,

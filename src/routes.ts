@@ -8,7 +8,7 @@ import { signInRoutes, type DemoPerson } from './people';
 import { adminRoutes, learnerRoutes } from './portal';
 import { outcomesRoute } from './scorm/adapter';
 import { libraryRoutes, type Importer } from './scorm/library';
-import { findTrial } from './scorm/runtime';
+import { findTrial, moveRoutes } from './scorm/runtime';
 import { createStartPreview } from './start-preview';
 
 export type RouteDeps = Program &
@@ -36,8 +36,10 @@ export async function allRoutes(deps: RouteDeps): Promise<Route[]> {
       ...deps,
       maxUploadBytes: deps.config.maxUploadBytes,
       startPreview: createStartPreview(deps),
+      reports: deps.config.mode !== 'adapter',
       findTrial,
     }),
+    ...moveRoutes(),
     ...(deps.config.mode === 'adapter' ? [] : learnerRoutes({ ...deps, startLaunch: deps.player.startLaunch })),
     ...(deps.config.mode === 'adapter' ? [] : adminRoutes(deps)),
     ...coreRoutes(deps),

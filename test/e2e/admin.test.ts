@@ -65,6 +65,9 @@ async function fillWorld(): Promise<void> {
     'cmi.core.score.max': '100',
     'cmi.core.score.min': '0',
     'cmi.core.session_time': '00:12:40.00',
+    'cmi.objectives.0.id': 'knows-the-alarm',
+    'cmi.objectives.0.status': 'passed',
+    'cmi.objectives.0.score.raw': '80',
     'cmi.suspend_data': 'x'.repeat(600),
     ...Object.fromEntries(answers),
   };
@@ -148,6 +151,19 @@ const pages = (): [string, string, Person?][] => [
   ['attempts', `/manage/attempts?class=${classRef()}`],
   ['attempt', `/manage/attempts/${attemptId}`],
   ['outcomes', '/manage/outcomes'],
+  ['reports', '/reports'],
+  ['report', `/reports/objects/${admin.world.object.ownerId}/${admin.world.object.id}`],
+  [
+    'report-fault',
+    `/reports/classes/${admin.world.employer}/${admin.world.classId}?from-day=31&from-month=2&from-year=2026&pick=best`,
+  ],
+  ['report-questions', `/reports/classes/${admin.world.employer}/${admin.world.classId}?tab=questions`],
+  [
+    'report-question',
+    `/reports/classes/${admin.world.employer}/${admin.world.classId}/question?activity=SCO&question=question-alarm`,
+  ],
+  ['report-objectives', `/reports/classes/${admin.world.employer}/${admin.world.classId}?tab=objectives`],
+  ['report-attempts', `/reports/classes/${admin.world.employer}/${admin.world.classId}?tab=attempts`],
   ['competencies', '/manage/competencies'],
   ['competence-new', '/manage/competencies/new', careers],
 ];

@@ -53,7 +53,7 @@ export const messages: Record<string, string> = {
   'library.upload.title': 'Upload content',
   'library.upload.version.title': 'Upload a new version',
   'library.upload.version.text':
-    'Whoever starts from now on gets the new version. Whoever has started already finishes with the version they began.',
+    'Whoever starts from now on gets the new version. Whoever has started already finishes with the version they began, unless you decide otherwise afterwards.',
   'library.upload.again.title': 'Upload the corrected file',
   'library.upload.name': 'Title',
   'library.upload.name.hint': 'Leave it empty to take the title from the package.',
@@ -93,6 +93,7 @@ export const messages: Record<string, string> = {
   'library.report.uploaded': 'Uploaded',
   'library.report.next': 'What to do next',
   'library.report.open': 'See what was found in it',
+  'library.report.under-way-link': 'Decide what happens to attempts under way',
   'library.report.another': 'Upload something else',
 
   'library.finding.error': 'To put right',
@@ -123,6 +124,8 @@ export const messages: Record<string, string> = {
   'library.record.preview.hint': 'Plays it as a learner would see it. Nothing is recorded.',
   'library.record.use': 'Use in a course',
   'library.record.rename': 'Change the title',
+  'library.record.under-way': 'Attempts under way',
+  'library.record.report': 'Report',
   'library.record.contents': 'What learners will see',
   'library.record.other-organisations':
     'The package holds {count, plural, one {one other arrangement of its activities, which is} other {# other arrangements of its activities, which are}} not played.',

@@ -38,6 +38,7 @@ export function objectPages(deps: LibraryPageDeps): Route[] {
       href: `${objectPath(object)}/versions/${one.number}/package.zip`,
     })),
     useHref: useHref(who, object),
+    ...(deps.reports ? { reportHref: `/reports/objects/${object.ownerId}/${object.id}` } : {}),
     upload: uploadBox(deps, object),
   });
 

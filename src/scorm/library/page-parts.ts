@@ -19,7 +19,12 @@ export type FindTrial = (
   version: { readonly ownerId: string; readonly versionId: string },
 ) => Promise<Trial | undefined>;
 
-export type LibraryPageDeps = ReceiveDeps & { readonly startPreview: StartPreview; readonly findTrial: FindTrial };
+export type LibraryPageDeps = ReceiveDeps & {
+  readonly startPreview: StartPreview;
+  /** There are reports in this process to lead to; an adapter has none. */
+  readonly reports?: boolean;
+  readonly findTrial: FindTrial;
+};
 
 export const access = { permission: 'content.manage' } as const;
 /** Whoever has it is shown the way from content to a course. */

@@ -106,7 +106,8 @@ export async function findVersionFile(
 export async function findUpload(tx: Pick<Tx, 'query'>, tenantId: string, id: string): Promise<Upload | undefined> {
   const [row] = await tx.query<{ [Key in keyof Upload]: Upload[Key] | null }>(
     `select tenant_id as "tenantId", id, file_name as "fileName", size_bytes as "sizeBytes", status, findings, title, learning_object_id as "learningObjectId",
-       version_id as "versionId", account_id as "accountId", created_at as "createdAt", finished_at as "finishedAt"
+       version_id as "versionId", account_id as "accountId", created_at as "createdAt", finished_at as "finishedAt",
+       (select number from learning_object_version v where v.tenant_id = upload.tenant_id and v.id = upload.version_id) as "versionNumber"
      from upload where tenant_id = $1 and id = $2`,
     [tenantId, id],
   );

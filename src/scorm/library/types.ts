@@ -16,6 +16,8 @@ export type Upload = {
   /** The object it is a new version of, or the one it became. */
   readonly learningObjectId?: string;
   readonly versionId?: string;
+  /** Of the version it became. */
+  readonly versionNumber?: number;
   readonly accountId?: string;
   readonly createdAt: Date;
   readonly finishedAt?: Date;

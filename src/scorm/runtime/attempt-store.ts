@@ -162,14 +162,14 @@ export type RegistrationHistory = {
   readonly earlierSeconds: number;
 };
 
-/** Last outcome of each registration, and the seconds spent in its other attempts. */
+/** Last outcome of each registration, and the seconds spent in its other attempts; those that went on in a later one count once. */
 export function loadHistory(tx: Tx, attempts: readonly AttemptRow[]): Promise<RegistrationHistory[]> {
   return tx.query<RegistrationHistory>(
     `select k.registration_id as "registrationId", o.result as previous, coalesce(e.seconds, 0) as "earlierSeconds"
      from unnest($1::uuid[], $2::uuid[], $3::uuid[]) k (tenant_id, registration_id, attempt_id)
      left join lateral (select result from outcome where tenant_id = k.tenant_id and registration_id = k.registration_id order by version desc limit 1) o on true
-     left join lateral (select sum(total_seconds) as seconds from attempt where tenant_id = k.tenant_id and registration_id = k.registration_id
-       and id <> k.attempt_id and mode = 'normal') e on true`,
+     left join lateral (select sum(case when id = k.attempt_id then 0 else total_seconds end - carried_seconds) as seconds from attempt
+       where tenant_id = k.tenant_id and registration_id = k.registration_id and mode = 'normal') e on true`,
     [
       attempts.map((each) => each.tenantId),
       attempts.map((each) => each.registrationId),

@@ -32,4 +32,6 @@ export type * from './core/protocol';
 export { listPendingOutcomes, retryRegistration, type PendingOutcome } from './admin-outcomes';
 export { listUntallied, tallyAttempts, tallyRecent, type TallyRequest } from './tally-answers';
 export { queueTally, runtimeQueues, startRuntimeJobs } from './jobs';
+export { moveRoutes } from './move-routes';
+export { messages as moveMessages } from './move-messages.en';
 export { readTrace, switchTrace, takeTrace, type AttemptTrace } from './trace';

@@ -4,6 +4,7 @@ import type { Registration } from './outcome-port';
 import type { AttemptRow } from './attempt-store';
 import { lockLatestAttempt } from './attempt-store';
 import type { AttemptKey } from './commit-log';
+import { followMove } from './follow-move';
 import { forgetOwn, withGlobals } from './learner-shared';
 import { loadPackages, type PlayablePackage } from './packages';
 import type { SequencingState } from '../sequencing';
@@ -16,11 +17,12 @@ export type OpenedAttempt = AttemptKey & {
 export type OpenRefusal = { readonly ok: false; readonly refusal: 'object-not-found' | 'nothing-to-review' };
 
 /**
- * Finds the attempt to go on with, or makes one. ELN-4: an attempt under way stays on its version, a new one takes the
- * object's current one. A further attempt of a 2004 registration keeps what SCORM keeps of the one before (tracking and
- * global objectives); a new registration of the same object, such as a renewal, begins without what this object wrote into
- * the learner's global objectives and shared data the last time, and with what other objects wrote. Review (ELO-10) copies where the last attempt stands into an attempt of its own that reports
- * nothing; preview is an attempt of no registration.
+ * Finds the attempt to go on with, or makes one. ELN-4: an attempt under way stays on its version unless the object's owner
+ * decided otherwise (`followMove`), a new one takes the current one. A further attempt of a 2004 registration keeps what SCORM
+ * keeps of the one before (tracking and global objectives); a new registration of the same object, such as a renewal, begins
+ * without what this object wrote into the learner's global objectives and shared data the last time, and with what other
+ * objects wrote. Review (ELO-10) copies where the last attempt stands into an attempt of its own that reports nothing; preview
+ * is an attempt of no registration.
  * @param proposedId id for a new attempt (a remote core has chosen it already)
  */
 export async function openAttempt(
@@ -31,8 +33,12 @@ export async function openAttempt(
   const { tenantId, registrationId, mode } = registration;
   await tx.execute('select pg_advisory_xact_lock(hashtextextended($1, 0))', [registrationId]);
   const latest = await lockLatestAttempt(tx, tenantId, registrationId, ['normal']);
-  if (mode === 'normal' && latest?.status === 'open' && !registration.newAttempt)
-    return { ok: true, ...existing(latest) };
+  if (mode === 'normal' && latest?.status === 'open' && !registration.newAttempt) {
+    const moved = await followMove(tx, registration, latest, proposedId);
+    return moved
+      ? { ok: true, ...existing(latest), ...moved, attemptId: proposedId, isNew: true }
+      : { ok: true, ...existing(latest) };
+  }
   if (mode === 'review' && !latest) return { ok: false, refusal: 'nothing-to-review' };
   const versionId = mode === 'review' && latest ? latest.objectVersionId : await currentVersion(tx, registration);
   if (versionId === undefined) return { ok: false, refusal: 'object-not-found' };

@@ -5,6 +5,7 @@ import { lockAttempts } from './attempt-store';
 import type { AttemptKey } from './commit-log';
 import type { PlayerStart } from './core/protocol';
 import { deliver } from './deliver';
+import { updateNotice } from './follow-move';
 import { emptyOwnBuckets } from './learner-shared';
 import type { OutcomePort } from './outcome-port';
 import { loadPlays, type Play } from './plays';
@@ -29,8 +30,10 @@ export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): P
   const generation = locked.generation + 1;
   const play = { playable, attempt: { ...locked, generation } };
   const sessionId = newId();
+  // Asked before this session is there: it is told at the first.
+  const notice = locked.number > 1 ? updateNotice(tx, key) : Promise.resolve(undefined);
   const succeeded = tx.execute(succeed, [key.tenantId, key.attemptId, sessionId, generation, tx.now]);
-  const left = await alongside([succeeded], () => afterVanishedSession(tx, port, play));
+  const left = await alongside([notice, succeeded], () => afterVanishedSession(tx, port, play));
 
   const { request, decision, begins } = left?.opening ?? decideOpening(play, locked.sequencing);
   const saved: Promise<unknown>[] = [];
@@ -48,6 +51,7 @@ export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): P
       : undefined,
   );
   const { attempt } = play;
+  const updated = await notice;
   return {
     attempt: key.attemptId,
     session: sessionId,
@@ -58,6 +62,7 @@ export async function openSession(tx: Tx, port: OutcomePort, key: AttemptKey): P
     ...startOf(play, decision.state),
     ...(delivery ? { delivery } : {}),
     ...(attempt.traced ? { recordTrace: true } : {}),
+    ...(updated ? { updated } : {}),
     nextSequence: 1,
     toolbar: attempt.settings.toolbar,
     learnerKey: attempt.learnerKey,
