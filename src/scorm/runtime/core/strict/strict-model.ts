@@ -38,6 +38,8 @@ type Place = {
   readonly rows: readonly Row[];
 };
 
+/** No element's name is longer; content that asks for one is told so without a look at it. */
+const LONGEST_NAME = 200;
 const digits = /^\d{1,9}$/;
 const keywords = ['_children', '_count', '_version'] as const;
 type Keyword = (typeof keywords)[number];
@@ -102,6 +104,7 @@ export function createStrictModel(table: Table, start: StrictStart): StrictModel
     if (name === '') return refusal(codes.noNameRead);
     const momentary = live(name);
     if (momentary !== undefined) return answer(momentary);
+    if (name.length > LONGEST_NAME) return refusal(codes.unknown);
     const parts = name.split('.');
     const last = parts.at(-1);
     const place = placeOf(parts);
@@ -143,6 +146,7 @@ export function createStrictModel(table: Table, start: StrictStart): StrictModel
   function set(name: string, value: string): Code {
     if (name === '') return codes.noNameWritten;
     if (live(name) !== undefined) return codes.readOnly;
+    if (name.length > LONGEST_NAME) return codes.unknown;
     const parts = name.split('.');
     const { generic, rows } = placeOf(parts);
     const leaf = leaves.get(generic);
