@@ -12,6 +12,7 @@ import { libraryMessages } from './scorm/library';
 import { adapterMessages } from './scorm/adapter';
 import { reportMessages } from './scorm/package';
 import { playerMessages } from './scorm/player';
+import { stepSentences } from './scorm/sequencing';
 import { moveMessages } from './scorm/runtime';
 
 export const catalogues: readonly Catalogue[] = [
@@ -20,6 +21,7 @@ export const catalogues: readonly Catalogue[] = [
   peopleMessages,
   libraryMessages,
   reportMessages,
+  stepSentences,
   playerMessages,
   moveMessages,
   adapterMessages,

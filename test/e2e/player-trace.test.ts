@@ -36,7 +36,9 @@ test('a preview shows how sequencing decided, with its clause; kinds are filtere
   await run(await content(page), `set('cmi.location','3')`);
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await page.locator('#stage[data-activity=i3]').waitFor();
-  await page.locator('#trace-list li[data-kind=step]', { hasText: /Second part.*\(SB\.2\.2\)/ }).waitFor();
+  await page
+    .locator('#trace-list li[data-kind=step]', { hasText: 'Second part is skipped: rule always → skip (SB.2.2)' })
+    .waitFor();
   await page.getByLabel('Show', { exact: true }).selectOption('step');
   await expect.poll(() => page.locator('#trace-list li:not([data-kind=step])').count()).toBe(0);
   await page.getByLabel('Show', { exact: true }).selectOption('all');

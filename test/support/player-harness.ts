@@ -22,6 +22,7 @@ import type {
   PlayerStart,
   TraceRequest,
 } from '../../src/scorm/runtime/core/protocol';
+import { stepSentences } from '../../src/scorm/sequencing';
 import type { Controls } from '../../src/scorm/sequencing/core/types';
 
 import { fakeSequencing } from './fake-sequencing';
@@ -300,7 +301,7 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
       nextSequence: 1,
       toolbar: { visible: true, next: true, previous: true, outline: true, exit: true },
       journalKey: course.journalKey ?? 'learner-1',
-      sentences,
+      sentences: { ...sentences, ...stepSentences },
       ...course.start,
     };
     return views.render('scorm/player/views/player.njk', { start, startJson: embedJson(start) });

@@ -10,6 +10,7 @@ import {
   type ContentRequest,
 } from '../../platform/http';
 import { openSession, type PlayerStart } from '../runtime';
+import { stepSentences } from '../sequencing';
 import { embedJson } from './embed-json';
 import { journalKeyOf } from './flush-frames';
 import { launch, readTicket, type Launched } from './launch';
@@ -142,7 +143,11 @@ export function createPages(deps: PlayerDeps & { readonly passes: Passes }): (ap
       );
       if (opened === undefined) throw new Problem('not-found', { detail: 'player.problem.nothing-to-play' });
       const { learnerKey: _, ...session } = opened;
-      const start: PlayerStart = { ...session, journalKey: journalKeyOf(pass.label), sentences };
+      const start: PlayerStart = {
+        ...session,
+        journalKey: journalKeyOf(pass.label),
+        sentences: sentencesFor(session.mode),
+      };
       sendPage(exchange, 200, playerPolicy(config.production), 'player', { start, startJson: embedJson(start) });
     } catch (error) {
       stop(exchange, error, config.appUrl);
@@ -192,6 +197,10 @@ export function createPages(deps: PlayerDeps & { readonly passes: Passes }): (ap
     app.post('/flush', on('package', takeFlush));
   };
 }
+
+/** How sequencing decided is told to authors only. */
+const sentencesFor = (mode: PlayerStart['mode']): PlayerStart['sentences'] =>
+  mode === 'preview' ? { ...sentences, ...stepSentences } : sentences;
 
 /** Opening the page opens a session, so only a person's navigation does: no prefetch, no script of the content. */
 function requireVisit({ headers }: Request): void {

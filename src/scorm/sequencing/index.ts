@@ -10,6 +10,7 @@
  */
 export { prerequisiteNotes } from './core/engine-12';
 export { engineFor } from './core/engine-for';
+export { stepSentences } from './messages.en';
 export type {
   ActivityResult,
   ContentReport,

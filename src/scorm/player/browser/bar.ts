@@ -33,6 +33,8 @@ export type Bar = {
   readonly openContents: () => void;
   /** Anything that can be chosen from the contents and is not where the learner is. */
   readonly canChoose: () => boolean;
+  /** How many parts the course has. */
+  readonly parts: () => number;
   /** Whether the learner can open the contents at all. */
   readonly hasContents: () => boolean;
   /** What can be chosen, in order. */
@@ -106,6 +108,7 @@ export function createBar({ start, say, go, save, exit, back }: BarParts): Bar {
   return {
     openContents: () => setOpen(!buttons.contents.hidden),
     canChoose: () => choosable(tree).some((node) => !node.current && node.kind !== 'course'),
+    parts: () => parts,
     hasContents: () => !buttons.contents.hidden,
     choices: () => choosable(tree),
     draw: ({ contents, controls, current, busy, ended = false }) => {

@@ -12,18 +12,12 @@ export const mattersToSequencing = (element: string): boolean =>
 const idOfObjective = /^cmi\.objectives\.\d+\.id$/;
 
 /**
- * What earlier visits of this attempt on the activity said, as far as the delivery tells: with a new attempt nothing
- * but the names of the objectives (their values come from read maps, nobody said them).
+ * What earlier visits of this attempt on the activity said, and the names of the objectives. Other values that an
+ * activity begins with come from read maps: nobody said them.
  */
-export function saidBefore({ cmi }: Delivery): Elements {
-  const fresh = cmi['cmi.entry'] === 'ab-initio';
-  // Statuses are always there; `unknown` is what is there when nobody said anything.
-  return Object.fromEntries(
-    Object.entries(cmi).filter(
-      ([element, value]) =>
-        idOfObjective.test(element) || (!fresh && value !== 'unknown' && mattersToSequencing(element)),
-    ),
-  );
+export function saidBefore({ cmi, said }: Delivery): Elements {
+  const names = Object.entries(cmi).filter(([element]) => idOfObjective.test(element));
+  return { ...Object.fromEntries(names), ...said };
 }
 
 /** @param elements everything that was said in this attempt on the activity, flat, with the ids of the objectives */

@@ -58,6 +58,9 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
   let running: Running | undefined;
   let current: Delivery | undefined;
   let everSaved = false;
+  /** The content's run is over, and the last `exit` it set. */
+  let ended = false;
+  let lastExit = '';
   let stopClock: () => void = () => undefined;
   let silence: ReturnType<typeof watchSilence> | undefined;
   let drawing: ReturnType<typeof setTimeout> | undefined;
@@ -100,7 +103,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     start,
     say,
     go: (request) => void navigation.go(request),
-    save: () => void navigation.go({ type: 'suspendAll' }),
+    save: () => void navigation.go(leaveRequest()),
     exit: () => void navigation.go(exitRequest()),
     back: () => void leaveForGood(),
   });
@@ -189,9 +192,13 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     bar.draw({ contents: course.contents(), controls: course.controls(), current, busy, ended });
   }
 
-  /** Leaves so that the learner comes back to where they were. */
+  /**
+   * Leaves so that the learner comes back to where they were. A course of one part that has ended its run, and did not
+   * ask to be suspended, is left for good: only then does what it never said count as done (SN UP.4).
+   */
   function leaveRequest(): NavigationRequest {
-    return { type: course.controls().suspend ? 'suspendAll' : 'exitAll' };
+    const done = ended && lastExit !== 'suspend' && bar.parts() === 1 && start.scormVersion !== '1.2';
+    return { type: course.controls().suspend && !done ? 'suspendAll' : 'exitAll' };
   }
 
   /** The control Exit: 2004 ends the attempt on the course; 1.2 keeps what there is and simply leaves. */
@@ -258,6 +265,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
 
   function deliver(delivery: Delivery, focus: boolean): void {
     current = delivery;
+    ended = false;
     course.enter(delivery);
     recorder.forgetWish(false);
     pages.place.hidden = true;
@@ -289,6 +297,8 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
       traced: (call) => heard(delivery, call),
       initialized: () => {
         silence?.heard();
+        ended = false;
+        lastExit = '';
         notices.hide('silence');
         stopClock();
         const stop = startClock(delivery, flavour, {
@@ -306,6 +316,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
       },
       terminated: (wish) => {
         stopClock();
+        ended = true;
         // The learner has moved already: that wins over what content wishes on its way out.
         if (navigation.busy()) return;
         // Content is still inside its own call: let it finish its script first.
@@ -323,6 +334,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     if (call.returned !== 'true') recorder.refused({ element, value, error: call.error });
     else {
       keeping.heard();
+      if (element === flavour.elements.exit) lastExit = value;
       if (course.heard(element, value)) drawing ??= setTimeout(() => draw(), drawAfter);
     }
   }
