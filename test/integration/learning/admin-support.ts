@@ -12,7 +12,7 @@ import { createOutcomePort } from '../../../src/explain';
 import { catalogues } from '../../../src/messages';
 import { adminRoutes, navigation } from '../../../src/portal';
 import { readConfig } from '../../../src/platform/config';
-import type { OutcomePort } from '../../../src/scorm/runtime';
+import { moveRoutes, type OutcomePort } from '../../../src/scorm/runtime';
 import { policies } from '../../../src/policies';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { addPersons, buildWorld, everything, type World } from '../../support/learning-world';
@@ -81,7 +81,7 @@ export async function openAdmin(browser?: { readonly port: string }): Promise<Ad
   const core = createOutcomePort(messages);
   const port: OutcomePort = (tx, outcomes) =>
     fault === undefined ? core(tx, outcomes) : Promise.reject(new Error(fault));
-  const routes = adminRoutes({ messages, port });
+  const routes = [...adminRoutes({ messages, port }), ...moveRoutes()];
   const app = createApp({
     ...testDeps({
       clock,
