@@ -12,6 +12,7 @@ import {
   type OutcomePort,
 } from '../scorm/runtime';
 import { questionKinds } from '../reports';
+import { tracePages } from './admin-trace-pages';
 import { listAttempts, namesOfRegistrations, resultOf, scoreOf, type AttemptWish } from './admin-queries';
 
 const look = { permission: 'learner.search' } as const;
@@ -19,7 +20,7 @@ const act = { permission: 'enrolment.manage' } as const;
 const pageNumber = z.coerce.number().int().min(1).max(10_000).catch(1);
 
 export function attemptPages({ port }: { readonly port: OutcomePort }): Route[] {
-  return [listPage(), attemptPage(), ...outcomePages(port)];
+  return [listPage(), attemptPage(), ...tracePages(), ...outcomePages(port)];
 }
 
 function listPage(): Route {

@@ -172,6 +172,21 @@ export const messages: Record<string, string> = {
   'portal.admin.attempt.session.closed': 'closed {closed}',
   'portal.admin.attempt.commits': '{count, plural, =0 {nothing saved} one {saved once} other {saved # times}}',
   'portal.admin.attempt.commit': 'Number {sequence}: {kind}, {received}, {size}',
+  'portal.admin.attempt.claim': 'Browser and server differed',
+  'portal.admin.attempt.claim.text':
+    'On {at} the browser took the course for: {claimed}. The server found: {found}. The server’s counts.',
+  'portal.admin.attempt.record': 'Record of what happens',
+  'portal.admin.attempt.record.off':
+    'No record is made. With one, the next visits also keep every call of the content and how each step of the course was decided.',
+  'portal.admin.attempt.record.on':
+    'A record is made from the next visit on: every call of the content and how each step of the course was decided. The learner is told.',
+  'portal.admin.attempt.record.begin': 'Begin a record',
+  'portal.admin.attempt.record.end': 'End the record',
+  'portal.admin.attempt.record.begun': 'A record is made from the next visit on.',
+  'portal.admin.attempt.record.ended': 'No more is recorded. What was recorded is kept.',
+  'portal.admin.attempt.record.download':
+    'Download everything as JSON, without names, answers, comments and saved state',
+  'portal.admin.attempt.record.download.personal': 'Download everything as JSON, with personal data',
   'portal.admin.attempt.commit.refused': '{count, plural, one {# value was refused} other {# values were refused}}',
   'portal.admin.outcomes.title': 'Waiting results',
   'portal.admin.outcomes.intro':

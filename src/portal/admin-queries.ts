@@ -150,6 +150,17 @@ export function namesOfRegistrations(
   );
 }
 
+/** Whether an attempt is somebody's learning with this employer; a preview is nobody's. */
+export async function isLearning(tx: Pick<Tx, 'query'>, tenantId: string, attemptId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select from scorm_runtime_v_attempt a
+     join learning_enrolment_v_enrolment e on e.tenant_id = a.tenant_id and e.enrolment_id = a.registration_id
+     where a.tenant_id = $1 and a.attempt_id = $2`,
+    [tenantId, attemptId],
+  );
+  return rows.length > 0;
+}
+
 export type Attention = {
   readonly waiting: number;
   readonly expired: number;

@@ -108,7 +108,7 @@ export type ContentServer = {
   readonly open: (visit: Pick<Visit, 'origin' | 'attempt' | 'cookie'>) => Promise<PlayerStart>;
   readonly say: (
     visit: Visit,
-    action: 'commit' | 'navigate',
+    action: 'commit' | 'navigate' | 'trace',
     body: unknown,
     headers?: Record<string, string>,
   ) => Promise<Answer>;

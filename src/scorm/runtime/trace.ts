@@ -28,13 +28,13 @@ export async function takeTrace(
     `with found as (
        select a.tenant_id, a.id, $6::int + coalesce((select sum(size_bytes) from attempt_trace t where t.tenant_id = a.tenant_id and t.attempt_id = a.id), 0) as size
        from attempt a join attempt_session s on s.tenant_id = a.tenant_id and s.attempt_id = a.id
-       where a.tenant_id = $1 and a.id = $2 and s.id = $3 and a.traced
+       where a.tenant_id = $1 and a.id = $2 and s.id = $3::uuid and a.traced
      ), written as (
        insert into attempt_trace (tenant_id, attempt_id, session_id, source, number, received_at, records, size_bytes)
-       select tenant_id, id, $3, 'page', $4, $8, $5::json, $6 from found where size <= $7
+       select tenant_id, id, $3::uuid, 'page', $4::int, $8::timestamptz, $5::json, $6::int from found where size <= $7::int
        on conflict do nothing
      )
-     select size <= $7 as more from found`,
+     select size <= $7::int as more from found`,
     [tenantId, attemptId, sessionId, number, text, text.length, mostTraceBytes, tx.now],
   );
   return { more: row?.more ?? false };
@@ -71,8 +71,8 @@ export async function traceDecision(
   const text = JSON.stringify([record]);
   await tx.execute(
     `insert into attempt_trace (tenant_id, attempt_id, session_id, source, number, received_at, records, size_bytes)
-     select $1, $2, $3, 'server', coalesce(max(number) filter (where source = 'server' and session_id = $3), 0) + 1, $7, $4::json, $5
-     from attempt_trace where tenant_id = $1 and attempt_id = $2 having coalesce(sum(size_bytes), 0) + $5 <= $6`,
+     select $1::uuid, $2::uuid, $3::uuid, 'server', coalesce(max(number) filter (where source = 'server' and session_id = $3::uuid), 0) + 1, $7::timestamptz, $4::json, $5::int
+     from attempt_trace where tenant_id = $1::uuid and attempt_id = $2::uuid having coalesce(sum(size_bytes), 0) + $5::int <= $6::int`,
     [tenantId, attemptId, sessionId, text, text.length, mostTraceBytes, tx.now],
   );
 }
