@@ -57,7 +57,8 @@ function plan(world: World, request: NavigationRequest): Planned | Outcome {
     case 'choice':
     case 'jump': {
       const target = world.plan.byId.get(request.target);
-      if (target === undefined) return refuse('unknown-activity', 'NB.2.1-11');
+      if (target === undefined)
+        return refuse(world.plan.empty.has(request.target) ? 'not-launchable' : 'unknown-activity', 'NB.2.1-11');
       if (!target.isLeaf && target.children.length === 0) return refuse('not-launchable', 'NB.2.1-11');
       if (request.type === 'choice') {
         const exception = choiceRefused(world, target);

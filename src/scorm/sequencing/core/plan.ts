@@ -47,6 +47,8 @@ export type Plan = {
   readonly places: readonly Place[];
   readonly byId: ReadonlyMap<string, Place>;
   readonly leaves: readonly Place[];
+  /** Identifiers of headings with nothing to launch in them. */
+  readonly empty: ReadonlySet<string>;
   /** Activities that read a shared global objective. */
   readonly readers: ReadonlyMap<string, readonly Place[]>;
   /** False: the shared objectives belong to the course and not to the learner (CAM 3.4.1.8). */
@@ -135,17 +137,18 @@ function goalsOf({ objectives }: SequencingDefinition): { readonly primary: Goal
 
 const launches = (activity: Activity): boolean => activity.children.length === 0 && activity.resource !== undefined;
 
-/** Activities that are launched, or hold one that is. Without recursion: trees may be as deep as a manifest. */
-function alive(root: Activity): ReadonlySet<Activity> {
+/** Activities that are launched, or hold one that is; and the others. Without recursion: manifests may be deep. */
+function alive(root: Activity): { readonly living: ReadonlySet<Activity>; readonly empty: ReadonlySet<string> } {
   const order: { activity: Activity; parent?: Activity }[] = [{ activity: root }];
   for (const { activity } of order)
     for (const child of activity.children) order.push({ activity: child, parent: activity });
-  const found = new Set<Activity>();
+  const living = new Set<Activity>();
   for (const { activity, parent } of order.reverse()) {
-    if (launches(activity)) found.add(activity);
-    if (parent !== undefined && found.has(activity)) found.add(parent);
+    if (launches(activity)) living.add(activity);
+    if (parent !== undefined && living.has(activity)) living.add(parent);
   }
-  return found;
+  const rest = order.filter(({ activity }) => !living.has(activity));
+  return { living, empty: new Set(rest.map(({ activity }) => activity.identifier)) };
 }
 
 /**
@@ -158,7 +161,7 @@ const startsAlone = (definition: SequencingDefinition): SequencingDefinition =>
     : { ...definition, controlMode: { ...definition.controlMode, flow: true, choice: false } };
 
 export function planOf(organisation: Organisation): Plan {
-  const living = alive(organisation.root);
+  const { living, empty } = alive(organisation.root);
   const alone = [...living].filter(launches).length === 1;
   const places: Place[] = [];
   const stack: { activity: Activity; parent: (Place & { children: Place[] }) | undefined }[] = [
@@ -208,6 +211,7 @@ export function planOf(organisation: Organisation): Plan {
     places,
     byId,
     leaves: places.filter((place) => place.isLeaf && living.has(place.activity)),
+    empty,
     readers: new Map([...readers].map(([target, set]) => [target, [...set]])),
     objectivesGlobalToSystem: organisation.objectivesGlobalToSystem,
   };

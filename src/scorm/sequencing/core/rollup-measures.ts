@@ -16,12 +16,15 @@ function mean(parts: readonly { readonly weight: number; readonly value: number 
   return round(sum / weights);
 }
 
-/** RB.1.1.a: a child that counts and has no measure counts as 0. */
+/**
+ * RB.1.1.a: a child that counts and has no measure counts as 0. A measure of an earlier attempt on the cluster counts until
+ * the child has another.
+ */
 export function rolledMeasure(world: World, place: Place): number | undefined {
   const children = childrenOf(world, place).filter(isTracked);
   const parts = children.map((child) => ({
     weight: child.definition.rollup.objectiveMeasureWeight,
-    value: measureOf(world, child, child.primary, 'rollup'),
+    value: measureOf(world, child, child.primary),
   }));
   return parts.some(({ weight, value }) => weight > 0 && value !== undefined) ? mean(parts) : undefined;
 }
