@@ -39,7 +39,7 @@ export function readCommit(value: unknown, now: Date, least: 0 | 1): ReadCommit 
       at: usable(at) ? at : now.toISOString(),
       activity,
       kind,
-      set,
+      set: flat(set),
       ...(calls.length > 0 ? { refused: calls } : {}),
     });
   }
@@ -60,6 +60,16 @@ function faultOf(entry: unknown): string | undefined {
   if (kind !== 'commit' && kind !== 'initialize' && kind !== 'terminate') return 'kind';
   // Values are checked one by one against the data model; a bad one is refused alone.
   return isRecord(set) ? undefined : 'set';
+}
+
+/** A value that is no text is refused alone, later; how deep it goes must cost nothing until then. */
+function flat(set: JournalEntry['set']): JournalEntry['set'] {
+  const isDeep = (value: unknown): boolean => typeof value === 'object' && value !== null;
+  if (!Object.values(set).some(isDeep)) return set;
+  // By entries: `__proto__` is a name like any other.
+  return Object.fromEntries(
+    Object.entries(set).map(([name, value]) => [name, isDeep(value) ? (null as never) : value]),
+  );
 }
 
 const mostCalls = 50;

@@ -73,12 +73,18 @@ export type Checked = AttemptKey & {
   readonly claim: Claim | undefined;
 };
 
+/** Refusals that are named in one answer: it must not be larger than what it answers. */
+const MOST_REFUSED = 5_000;
+
 /** Validates every element; a bad one is refused alone. */
 export function check(command: CommitCommand): Checked {
   let affects = false;
+  let named = 0;
   const commits = command.entries.map((entry): NewCommit => {
     const set = JSON.stringify(entry.set);
     const validated = validateElements(command.scormVersion, entry.set, entry.kind);
+    const notes = validated.refused.slice(0, MOST_REFUSED - named);
+    named += notes.length;
     affects ||= entry.kind === 'terminate' || affectsOutcome(command.scormVersion, validated.accepted);
     return {
       tenantId: command.tenantId,
@@ -86,7 +92,7 @@ export function check(command: CommitCommand): Checked {
       sessionId: command.sessionId,
       entry: { ...entry, set: validated.accepted },
       hash: createHash('sha256').update(`${entry.kind} ${entry.activity} ${set}`).digest('base64url'),
-      refused: validated.refused.map((note): RefusedElement => ({ sequence: entry.sequence, ...note })),
+      refused: notes.map((note): RefusedElement => ({ sequence: entry.sequence, ...note })),
       refusedBefore: refusedCalls(entry),
       sizeBytes: set.length,
     };
