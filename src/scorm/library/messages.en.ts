@@ -121,7 +121,8 @@ export const messages: Record<string, string> = {
   'library.record.size': 'Size',
   'library.record.size.text': '{size} as a zip, {files, plural, one {# file} other {# files}}',
   'library.record.preview': 'Preview',
-  'library.record.preview.hint': 'Plays it as a learner would see it. Nothing is recorded.',
+  'library.record.preview.hint':
+    'Plays it as a learner would see it. Nothing is recorded for anybody; what the content says is told below afterwards.',
   'library.record.use': 'Use in a course',
   'library.record.rename': 'Change the title',
   'library.record.under-way': 'Attempts under way',

@@ -15,7 +15,7 @@ type ScriptFile = { readonly path: string; readonly size: number; readonly entry
 
 /** Never throws for what is inside the zip: a file that cannot be read is left out, and found by those who prove it. */
 export async function lookAtScripts(opened: OpenedZip, files: readonly ScriptFile[]): Promise<ScriptSigns> {
-  const reader = createSignReader();
+  const reader = createSignReader(files.some(({ path }) => /\.swf$/i.test(path)));
   let bytes = 0;
   const wanted = files
     .filter(({ path }) => telling.has(extname(path).toLowerCase()))

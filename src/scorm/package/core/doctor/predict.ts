@@ -64,7 +64,7 @@ function byScripts(root: Activity, signs: ScriptSigns): Predicted[] {
     has('leaves-page') && { code: 'page-left' },
     has('reads-parent') && { code: 'parent-read' },
     signs.hosts.length > 0 && { code: 'hosts-asked', values: { hosts: someOf(signs.hosts) } },
-    has('needs-flash') && { code: 'flash-needed', values: fileOf(signs, 'needs-flash') },
+    signs.films && has('needs-flash') && { code: 'flash-needed', values: fileOf(signs, 'needs-flash') },
     has('needs-plugin') && { code: 'plugin-needed', values: fileOf(signs, 'needs-plugin') },
     has('wants-device') && { code: 'device-wanted' },
     has('service-worker') && { code: 'service-worker-refused' },

@@ -8,6 +8,8 @@ export type ScriptSigns = {
   readonly incomplete: boolean;
   /** Each sign, with the files it was seen in (a few of them). */
   readonly seen: ReadonlyMap<Sign, readonly string[]>;
+  /** There are Flash films. Drivers name Flash for the sake of old browsers; without a film nothing comes of it. */
+  readonly films: boolean;
   /** Hosts that pages and scripts load from or send to. */
   readonly hosts: readonly string[];
 };
@@ -51,7 +53,7 @@ export type SignReader = {
   readonly signs: () => ScriptSigns;
 };
 
-export function createSignReader(): SignReader {
+export function createSignReader(films: boolean): SignReader {
   const seen = new Map<Sign, string[]>();
   const hosts = new Set<string>();
   let files = 0;
@@ -73,6 +75,6 @@ export function createSignReader(): SignReader {
     leaveOut: () => {
       incomplete = true;
     },
-    signs: () => ({ files, incomplete, seen, hosts: [...hosts].sort() }),
+    signs: () => ({ files, incomplete, seen, films, hosts: [...hosts].sort() }),
   };
 }
