@@ -10,9 +10,12 @@ export default {
     // Tests start these as processes of their own.
     'test/support/*-child.ts',
     'test/bench/main.ts',
+    'test/corpus/main.ts',
     'test/conformance/main.ts',
     'test/bench/*-child.ts',
     'test/bench/validate-elements.ts',
+    'test/fuzz/main.ts',
+    'test/fuzz/*-child.ts',
   ],
   project: ['src/**/*.ts', 'test/**/*.ts', '.config/**/*.{ts,mjs}'],
   ignoreExportsUsedInFile: true,
