@@ -258,10 +258,41 @@ test('the same part again is a new page with a new run', async () => {
   expect(await run(await playing(page, 'a'), `[window.mark, first]`)).toEqual([undefined, 'true']);
 });
 
+test('buttons, contents and adl.nav.request_valid follow what content has just said, without asking the server', async () => {
+  const away = { condition: 'satisfied', not: false } as const;
+  const { page, fake } = await openPlayer(
+    course([
+      sco('a'),
+      sco('b', {
+        sequencing: sequencing(
+          {},
+          { preConditionRules: [{ combination: 'all', conditions: [away], action: 'hiddenFromChoice' }] },
+        ),
+      }),
+    ]),
+  );
+  const valid = `api.GetValue('adl.nav.request_valid.choice.{target=b}')`;
+  await terminate(await playing(page, 'a'), '{target=b}choice');
+  const frame = await playing(page, 'b');
+  await page.getByRole('button', { name: 'Contents' }).click();
+  const entry = page.locator('.player-entry[data-identifier=b]');
+  const before = fake.requests.length;
+  expect(await run(frame, `[set('cmi.success_status','failed'), ${valid}]`)).toEqual(['true', 'true']);
+  await page.locator('button.player-entry[data-identifier=b]').waitFor();
+  expect(await run(frame, `[set('cmi.success_status','passed'), ${valid}]`)).toEqual(['true', 'false']);
+  await entry.waitFor({ state: 'detached' });
+  const sent = fake.requests.slice(before).length;
+  // What was set is kept soon; the buttons did not wait for it.
+  expect(sent).toBeLessThanOrEqual(1);
+  await terminate(frame, 'exitAll');
+  await page.locator('#stage[data-state=end]').waitFor();
+});
+
 test('on a phone the bar is one row with a tree open below it, and nothing scrolls sideways', async () => {
   const { page } = await openPlayer(ward, await newPerson('phone'));
   await playing(page, 'a');
   await page.setViewportSize({ width: 320, height: 640 });
+  await page.locator('#saved', { hasText: 'Saved' }).waitFor();
   await page.getByRole('button', { name: 'Contents' }).click();
   expect(await scrollsSideways(page)).toBe(false);
   expect(
@@ -270,4 +301,8 @@ test('on a phone the bar is one row with a tree open below it, and nothing scrol
   expect((await shown(page))['Save and leave']).toBe('on');
   expect(await accessibilityFaults(page)).toEqual([]);
   await screenshot(page, 'player-tree-narrow');
+  const targets = await page.evaluate<number[]>(
+    `[...document.querySelectorAll('.player-bar button, .player-bar a, .player-contents button')].filter(b => b.offsetParent).map(b => { const r = b.getBoundingClientRect(); return Math.min(r.width, r.height) })`,
+  );
+  expect(Math.min(...targets)).toBeGreaterThanOrEqual(24);
 });

@@ -32,6 +32,7 @@ export function createTracePanel(log: TraceLog, say: Say, titleOf: (activity: st
   const count = byId('trace-count', HTMLElement);
   const anonymous = byId('trace-anonymous', HTMLInputElement);
   const scroll = byId('trace-scroll', HTMLElement);
+  const tools = byId('trace-tools', HTMLElement);
   const toggle = byId('trace-toggle', HTMLButtonElement);
   const words = new WeakMap<TraceLine, string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -86,11 +87,14 @@ export function createTracePanel(log: TraceLog, say: Say, titleOf: (activity: st
 
   filter.addEventListener('input', redraw);
   kind.addEventListener('change', redraw);
-  toggle.addEventListener('click', () => {
-    scroll.hidden = !scroll.hidden;
-    byId('trace', HTMLElement).dataset['open'] = String(!scroll.hidden);
-    toggle.ariaExpanded = String(!scroll.hidden);
-  });
+  const fold = (open: boolean): void => {
+    scroll.hidden = tools.hidden = !open;
+    byId('trace', HTMLElement).dataset['open'] = String(open);
+    toggle.ariaExpanded = String(open);
+  };
+  toggle.addEventListener('click', () => fold(scroll.hidden === true));
+  // On a phone the content needs the room.
+  if (window.matchMedia('(max-width: 40em)').matches) fold(false);
   byId('trace-clear', HTMLButtonElement).addEventListener('click', () => {
     log.clear();
     redraw();

@@ -20,13 +20,19 @@ function stepWords(
   return `${known || activity === '' ? '' : `${activity}: `}${known ? sentence : step.code}${rest} (${step.clause})`;
 }
 
+/** Without what is as it should be. */
+const telling = (answer: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(answer).filter(([, value]) => value !== false && !(Array.isArray(value) && value.length === 0)),
+  );
+
 /** What was sent, entry by entry, and what the server made of it. */
 function sentWords({ action, request, status, answer }: Extract<TraceLine, { kind: 'commit' }>, say: Say): string {
   const move = (request as Partial<NavigateRequest>).request;
   const entries = request.entries.map(({ sequence, kind, set }) => `${sequence} ${kind} ${JSON.stringify(set)}`);
   const what = [say(action === 'commit' ? 'player.trace.commit' : 'player.trace.navigate'), ...entries];
   if (move) what.splice(1, 0, 'target' in move ? `${move.type} ${move.target}` : move.type);
-  const told = answer === undefined ? status : JSON.stringify(shortAnswer(answer));
+  const told = answer === undefined ? status : JSON.stringify(telling(shortAnswer(answer)));
   return `${cut(what.join(' · '), longestLine)} → ${say('player.trace.answer')} ${cut(told, longestLine)}`;
 }
 
