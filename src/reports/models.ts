@@ -93,6 +93,7 @@ function plainBars(words: Words, rows: readonly { label: string; count: number; 
       words: words('reports.bar', { count, share }),
     })),
     Math.max(0, ...rows.map(({ count }) => count)),
+    'beside',
   );
 }
 

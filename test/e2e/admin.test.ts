@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createTakeCommits, type JournalEntry } from '../../src/scorm/runtime';
-import { la, careers, openAdmin, type Admin, type Person } from '../integration/learning/admin-support';
+import { la, careers, nationalAdmin, openAdmin, type Admin, type Person } from '../integration/learning/admin-support';
 import {
   accessibilityFaults,
   newContext,
@@ -12,7 +12,7 @@ import {
   scrollsSideways,
   type Width,
 } from '../support/browser';
-import { enrolForEverything, enrolPlainly, everything, launch } from '../support/learning-world';
+import { addPersons, enrolForEverything, enrolPlainly, everything, launch, packageOf } from '../support/learning-world';
 import { freePort } from '../support/running-server';
 
 let browser: Browser;
@@ -92,6 +92,25 @@ async function fillWorld(): Promise<void> {
     if (index === 0) attemptId = session.attempt;
   }
   admin.breakCore(undefined);
+  await addNewVersion();
+}
+
+/** Somebody is in the middle of the content when a new version comes. */
+async function addNewVersion(): Promise<void> {
+  const { world, fresh } = admin;
+  const [personId = ''] = await addPersons(fresh.database, world.employer, 1);
+  await fresh.database.inTransaction(everything, async (tx) => {
+    await launch(tx, admin.port, world, personId, await enrolPlainly(tx, world, personId));
+  });
+  await fresh.asOwner(
+    `insert into learning_object_version select r.* from learning_object_version v, jsonb_populate_record(null::learning_object_version,
+       to_jsonb(v) || jsonb_build_object('id', gen_random_uuid(), 'number', 2, 'package', $2::jsonb)) r where v.id = $1`,
+    [world.versionId, JSON.stringify(packageOf(['NEW']))],
+  );
+  await fresh.asOwner(
+    'update learning_object set current_version_id = (select id from learning_object_version where learning_object_id = $1 and number = 2) where id = $1',
+    [world.object.id],
+  );
 }
 
 const contextFor = (person: Person, width: Width): Promise<BrowserContext> =>
@@ -151,6 +170,7 @@ const pages = (): [string, string, Person?][] => [
   ['attempts', `/manage/attempts?class=${classRef()}`],
   ['attempt', `/manage/attempts/${attemptId}`],
   ['outcomes', '/manage/outcomes'],
+  ['under-way', `/manage/content/${admin.world.object.ownerId}/${admin.world.object.id}/under-way`, nationalAdmin],
   ['reports', '/reports'],
   ['report', `/reports/objects/${admin.world.object.ownerId}/${admin.world.object.id}`],
   [

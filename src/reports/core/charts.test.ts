@@ -27,6 +27,12 @@ test('bars are as long as what they stand for, their parts side by side, and lea
   expect(height).toBeGreaterThan(second?.barY ?? 0);
 });
 
+test('short words stand beside their bar', () => {
+  const { bars } = barsOf([{ label: 'A', parts: [{ tone: 'plain', value: 2 }], words: '2' }], 2, 'beside');
+  expect(bars[0]?.rects[0]?.x).toBe(108);
+  expect(Math.abs((bars[0]?.labelY ?? 0) - (bars[0]?.barY ?? 0))).toBeLessThan(16);
+});
+
 test('nothing at all is no bar, not an infinite one; a sliver can be seen', () => {
   expect(barsOf([{ label: 'A', parts: [{ tone: 'plain', value: 0 }], words: '0' }], 0).bars[0]?.rects).toEqual([]);
   expect(

@@ -14,6 +14,7 @@ export type DrawnBar = {
   readonly label: string;
   readonly words: string;
   readonly labelY: number;
+
   readonly barY: number;
   readonly wordsX: number;
   readonly rects: readonly { readonly tone: BarPart['tone']; readonly x: number; readonly width: number }[];
@@ -29,7 +30,11 @@ export type Bars = {
 /** Narrow enough that its letters can still be read on a phone, where the picture is as wide as the screen. */
 const width = 360;
 const barHeight = 16;
-const rowHeight = 46;
+/** Words over a bar, for questions; or beside it, for short ones. */
+const layouts = {
+  over: { rowHeight: 46, labelWidth: 0, labelY: 16, barY: 22 },
+  beside: { rowHeight: 26, labelWidth: 108, labelY: 17, barY: 5 },
+} as const;
 /** Room for the words at the end of a bar. */
 const wordsWidth = 88;
 /** Letters that fit over a bar. */
@@ -44,14 +49,15 @@ export function shorten(text: string, most: number): string {
 }
 
 /** Bars that lie, one below the other, each with its words above and its number at its end. `full` is what a whole bar stands for. */
-export function barsOf(rows: readonly BarRow[], full: number): Bars {
-  const scale = full > 0 ? (width - wordsWidth) / full : 0;
+export function barsOf(rows: readonly BarRow[], full: number, layout: keyof typeof layouts = 'over'): Bars {
+  const { rowHeight, labelWidth, labelY, barY } = layouts[layout];
+  const scale = full > 0 ? (width - labelWidth - wordsWidth) / full : 0;
   return {
     width,
     height: rows.length * rowHeight + 4,
     barHeight,
     bars: rows.map((row, index) => {
-      let x = 0;
+      let x: number = labelWidth;
       const rects = row.parts
         .filter((part) => part.value > 0)
         .map((part) => {
@@ -62,8 +68,8 @@ export function barsOf(rows: readonly BarRow[], full: number): Bars {
       return {
         label: shorten(row.label, mostLetters),
         words: row.words,
-        labelY: index * rowHeight + 16,
-        barY: index * rowHeight + 22,
+        labelY: index * rowHeight + labelY,
+        barY: index * rowHeight + barY,
         wordsX: tenths(x) + 6,
         rects,
       };
