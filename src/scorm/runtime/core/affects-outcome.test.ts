@@ -16,6 +16,7 @@ test.each([
   ['2004 4th Edition', 'cmi.objectives.12.success_status', true],
   ['2004 4th Edition', 'cmi.objectives.0.score.scaled', true],
   ['2004 4th Edition', 'cmi.objectives.0.id', false],
+  ['2004 4th Edition', 'adl.data.0.store', true],
   ['2004 4th Edition', 'adl.nav.request', true],
   ['2004 4th Edition', 'cmi.location', false],
   ['2004 4th Edition', 'cmi.interactions.0.result', false],
