@@ -16,8 +16,6 @@ export default {
     'test/bench/validate-elements.ts',
     'test/fuzz/main.ts',
     'test/fuzz/*-child.ts',
-    'test/fuzz/main.ts',
-    'test/fuzz/*-child.ts',
   ],
   project: ['src/**/*.ts', 'test/**/*.ts', '.config/**/*.{ts,mjs}'],
   ignoreExportsUsedInFile: true,
