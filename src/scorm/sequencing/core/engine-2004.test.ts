@@ -1,141 +1,27 @@
-import fc from 'fast-check';
+/** The engine as its callers see it: what a course has come to, what is kept, what damaged states become. */
 import { describe, expect, test } from 'vitest';
 import { asset, block, organisation, passedBy, sco, sequencing } from '../../../../test/support/activity-trees';
-import type { Activity, Organisation } from '../../package/core/types';
+import { play } from '../../../../test/support/play-sequence';
+import type { Activity, Organisation, SequencingDefinition } from '../../package/core/types';
 import { engineFor } from './engine-for';
-import type { ActivityResult, Decision, NavigationRequest, SequencingState } from './types';
+import type { ActivityResult, ContentReport, SequencingState } from './types';
 
+const flow = { sequencing: sequencing({ flow: true }) };
+const engine = (course: Organisation) => engineFor('2004 4th Edition', course);
 const result = (
   completion: ActivityResult['completion'],
   success: ActivityResult['success'] = 'unknown',
   parts: Partial<ActivityResult> = {},
-): ActivityResult => ({
-  attempted: true,
-  suspended: false,
-  completion,
-  success,
-  totalSeconds: 10,
-  ...parts,
-});
-const engine = (course: Organisation) => engineFor('2004 4th Edition', course);
-const what = (decision: Decision): string =>
-  decision.kind === 'deliver' ? decision.activity : decision.kind === 'refuse' ? decision.refusal : decision.kind;
-const to = (text: string): NavigationRequest =>
-  text.startsWith('jump ')
-    ? { type: 'jump', target: text.slice(5) }
-    : /^[A-Z]/.test(text)
-      ? { type: 'choice', target: text }
-      : { type: text as 'start' };
-function walk(course: Organisation, ...requests: readonly string[]): readonly string[] {
-  let state = engine(course).initial();
-  return requests.map((request) => {
-    const decision = engine(course).request(state, to(request));
-    state = decision.state;
-    return what(decision);
-  });
-}
-const flow = { sequencing: sequencing({ flow: true }) };
-const flowing = organisation(
-  [block('M1', [sco('A'), sco('B')], flow), sco('C'), block('M2', [asset('D')], flow)],
-  flow,
-);
-
-describe('SN 3.2: control modes', () => {
-  test('flow goes through clusters that allow it', () => {
-    expect(walk(flowing, 'start', 'continue', 'continue', 'continue', 'continue', 'previous', 'previous')).toEqual([
-      'A',
-      'B',
-      'C',
-      'D',
-      'no-next',
-      'C',
-      'B',
-    ]);
-  });
-  test('flow is off by default: no way on, but the course starts and choice works', () => {
-    const still = organisation([sco('A'), sco('B')]);
-    expect(walk(still, 'start', 'continue', 'B', 'previous')).toEqual([
-      'A',
-      'flow-not-allowed',
-      'B',
-      'flow-not-allowed',
-    ]);
-    expect(engine(still).controls(engine(still).request({ results: {} }, to('start')).state)).toMatchObject({
-      continue: false,
-      previous: false,
-      choices: ['A', 'B'],
-    });
-  });
-  test('flow passes a cluster that forbids it', () => {
-    const course = organisation([sco('A'), block('M', [sco('X')]), sco('B')], flow);
-    expect(walk(course, 'start', 'continue', 'X', 'continue')).toEqual(['A', 'B', 'X', 'flow-not-allowed']);
-  });
-  test("choice is the parent's to allow", () => {
-    const course = organisation(
-      [block('M', [sco('A'), sco('B')], { sequencing: sequencing({ choice: false, flow: true }) }), sco('C')],
-      flow,
-    );
-    expect(walk(course, 'start', 'B', 'C', 'M')).toEqual(['A', 'choice-not-allowed', 'C', 'A']);
-    expect(engine(course).controls(engine(course).initial()).choices).toEqual(['C']);
-  });
-  test('forwardOnly: no way back by flow or by choice', () => {
-    const course = organisation([sco('A'), sco('B'), sco('C')], {
-      sequencing: sequencing({ flow: true, forwardOnly: true }),
-    });
-    expect(walk(course, 'start', 'C', 'previous', 'A', 'C')).toEqual([
-      'A',
-      'C',
-      'flow-not-allowed',
-      'choice-not-allowed',
-      'C',
-    ]);
-  });
-  test('forwardOnly cluster entered backwards begins at its front', () => {
-    const course = organisation(
-      [block('M', [sco('A'), sco('B')], { sequencing: sequencing({ flow: true, forwardOnly: true }) }), sco('C')],
-      flow,
-    );
-    expect(walk(course, 'C', 'previous')).toEqual(['C', 'A']);
-  });
-  test('choiceExit off: what is inside must be finished by flow', () => {
-    const course = organisation(
-      [block('M', [sco('A'), sco('B')], { sequencing: sequencing({ flow: true, choiceExit: false }) }), sco('C')],
-      flow,
-    );
-    expect(walk(course, 'start', 'C', 'B', 'continue', 'A')).toEqual(['A', 'choice-not-allowed', 'B', 'C', 'A']);
-  });
-  test('hidden items are not chosen, but flowed through and jumped to', () => {
-    const course = organisation([sco('A'), sco('H', { visible: false })], flow);
-    expect(walk(course, 'start', 'H', 'continue', 'A', 'jump H', 'jump NONE', 'jump ORG')).toEqual([
-      'A',
-      'choice-not-allowed',
-      'H',
-      'A',
-      'H',
-      'unknown-activity',
-      'not-launchable',
-    ]);
-  });
-  test('scorm-again#1701: back to the activity that was open when the tab died', () => {
-    const died = engine(flowing).request(engine(flowing).initial(), to('C')).state;
-    expect(what(engine(flowing).request(died, to('resumeAll')))).toBe('C');
-    expect(walk(flowing, 'start', 'continue', 'suspendAll', 'resumeAll')).toEqual(['A', 'B', 'end', 'B']);
-  });
-});
+): ActivityResult => ({ attempted: true, suspended: false, completion, success, totalSeconds: 10, ...parts });
 
 describe("ELO-13: the root's rollup", () => {
   const roll = (course: Organisation, results: SequencingState['results']) => engine(course).rollup({ results });
-  const two = (
-    first: Partial<Activity> = {},
-    second: Partial<Activity> = {},
-    root: Partial<Activity> = {},
-  ): Organisation => organisation([sco('A', first), sco('B', second)], root);
-  const flags = (
-    parts: Partial<{ objectiveSatisfied: boolean; progressCompletion: boolean; objectiveMeasureWeight: number }>,
-  ): Partial<Activity> => ({
+  const two = (first: Partial<Activity> = {}, second: Partial<Activity> = {}, root: Partial<Activity> = {}) =>
+    organisation([sco('A', first), sco('B', second)], root);
+  const weight = (objectiveMeasureWeight: number): Partial<Activity> => ({
     sequencing: sequencing(
       {},
-      { rollup: { objectiveSatisfied: true, progressCompletion: true, objectiveMeasureWeight: 1, ...parts } },
+      { rollup: { objectiveSatisfied: true, progressCompletion: true, objectiveMeasureWeight } },
     ),
   });
 
@@ -157,160 +43,167 @@ describe("ELO-13: the root's rollup", () => {
     });
   });
   test('RB.1.2, RB.1.3: all children, and none may have failed', () => {
-    expect(roll(two(), { A: result('completed', 'passed') })).toMatchObject({
-      completion: 'incomplete',
-      success: 'unknown',
-    });
-    expect(roll(two(), { A: result('completed', 'passed'), B: result('completed', 'failed') })).toMatchObject({
+    const passed = result('completed', 'passed');
+    expect(roll(two(), { A: passed })).toMatchObject({ completion: 'incomplete', success: 'unknown' });
+    expect(roll(two(), { A: passed, B: passed })).toMatchObject({ completion: 'completed', success: 'passed' });
+    expect(roll(two(), { A: passed, B: result('completed', 'failed') })).toMatchObject({
       completion: 'completed',
       success: 'failed',
     });
-    expect(roll(two(), { A: result('completed', 'passed'), B: result('completed') })).toMatchObject({
+  });
+  const course = (said: Partial<ContentReport>, root: Partial<SequencingDefinition> = {}) => {
+    const session = play(organisation([sco('A'), sco('B')], { sequencing: sequencing({ flow: true }, root) }));
+    session.ask('start');
+    session.say(said).ask('continue', 'exitAll');
+    return session.rollup();
+  };
+  test('what ends without a word is satisfied by the book (UP.4), and passes nobody', () => {
+    expect(course({})).toMatchObject({ completion: 'completed', success: 'unknown' });
+    expect(course({ completion: 'incomplete' })).toMatchObject({ completion: 'incomplete', success: 'unknown' });
+    expect(course({ success: 'passed' })).toMatchObject({ completion: 'completed', success: 'passed' });
+    expect(course({ success: 'failed' })).toMatchObject({ completion: 'completed', success: 'failed' });
+  });
+  test('what the current activity has said counts before it ends, and nothing is said for it', () => {
+    const session = play(organisation([sco('A')], flow));
+    session.ask('start');
+    expect(session.rollup()).toMatchObject({ completion: 'incomplete', success: 'unknown' });
+    const before = session.say({ completion: 'completed', success: 'passed', scaled: 0.8 }).state();
+    expect(session.rollup()).toMatchObject({ completion: 'completed', success: 'passed', scaled: 0.8 });
+    expect(session.state()).toEqual(before);
+  });
+  test('a commit that comes late corrects the attempt that ended, and the root with it', () => {
+    const session = play(organisation([sco('A'), sco('B')], flow));
+    session.ask('start', 'continue', 'exitAll');
+    expect(session.say({ success: 'failed', scaled: 0.2 }, 'A').rollup()).toMatchObject({
       completion: 'completed',
-      success: 'passed',
-    });
-    expect(roll(two(), { A: result('completed'), B: result('completed') })).toMatchObject({
-      completion: 'completed',
-      success: 'unknown',
+      success: 'failed',
     });
   });
-  test('a child that must be passed by a measure and said nothing keeps success open', () => {
-    const owing = two({ sequencing: sequencing({}, { objectives: [passedBy(0.5)] }) });
-    expect(roll(owing, { A: result('completed'), B: result('completed', 'passed') })).toMatchObject({
-      completion: 'completed',
-      success: 'unknown',
-    });
-  });
-  test('objectiveSatisfied and progressCompletion off: the child does not count', () => {
-    const course = two(flags({ objectiveSatisfied: false, progressCompletion: false }));
-    expect(roll(course, { A: result('incomplete', 'failed'), B: result('completed', 'passed') })).toMatchObject({
-      completion: 'completed',
-      success: 'passed',
-    });
-  });
-  test('tracked off: the child does not count at all', () => {
-    const untracked = {
-      sequencing: sequencing(
-        {},
-        { deliveryControls: { tracked: false, completionSetByContent: false, objectiveSetByContent: false } },
-      ),
-    };
-    expect(roll(two(untracked), { B: result('completed', 'passed', { scaled: 1 }) })).toMatchObject({
-      completion: 'completed',
-      success: 'passed',
-      scaled: 1,
-    });
-  });
-  test('RB.1.1: weights; a finished child without a score does not lower the mean, an unfinished one does', () => {
-    const course = two(flags({ objectiveMeasureWeight: 0.25 }), flags({ objectiveMeasureWeight: 0.75 }));
-    expect(
-      roll(course, {
-        A: result('completed', 'passed', { scaled: 1 }),
-        B: result('completed', 'passed', { scaled: 0.5 }),
-      }).scaled,
-    ).toBe(0.625);
-    expect(roll(course, { A: result('completed', 'unknown', { scaled: 1 }), B: result('completed') }).scaled).toBe(1);
-    expect(roll(course, { A: result('completed', 'unknown', { scaled: 1 }) }).scaled).toBe(0.25);
+  test('weights; a finished child without a score does not lower the mean, an unfinished one does', () => {
+    const weighted = two(weight(0.25), weight(0.75));
+    const a = result('completed', 'passed', { scaled: 1 });
+    expect(roll(weighted, { A: a, B: result('completed', 'passed', { scaled: 0.5 }) }).scaled).toBe(0.625);
+    expect(roll(weighted, { A: a, B: result('completed') }).scaled).toBe(1);
+    expect(roll(weighted, { A: a }).scaled).toBe(0.25);
   });
   test('satisfiedByMeasure of the root decides, by the weighted measure', () => {
-    const course = two({}, {}, { sequencing: sequencing({}, { objectives: [passedBy(0.6)] }) });
-    expect(
-      roll(course, {
-        A: result('completed', 'failed', { scaled: 0.5 }),
-        B: result('completed', 'passed', { scaled: 0.8 }),
-      }),
-    ).toMatchObject({ success: 'passed', scaled: 0.65 });
-    expect(
-      roll(course, {
-        A: result('completed', 'passed', { scaled: 0.5 }),
-        B: result('completed', 'passed', { scaled: 0.5 }),
-      }).success,
-    ).toBe('failed');
+    const measured = two({}, {}, { sequencing: sequencing({}, { objectives: [passedBy(0.6)] }) });
+    const scored = (scaled: number) => result('completed', 'passed', { scaled });
+    expect(roll(measured, { A: scored(0.5), B: scored(0.8) })).toMatchObject({ success: 'passed', scaled: 0.65 });
+    expect(roll(measured, { A: scored(0.5), B: scored(0.5) }).success).toBe('failed');
   });
-  test('completion threshold of the root: weighted progress', () => {
-    const root = { completionThreshold: { completedByMeasure: true, minProgressMeasure: 0.5, progressWeight: 1 } };
-    const heavy = { completionThreshold: { completedByMeasure: false, minProgressMeasure: 1, progressWeight: 3 } };
-    expect(roll(two(heavy, {}, root), { A: result('incomplete', 'unknown', { progress: 0.7 }) }).completion).toBe(
-      'completed',
-    );
-    expect(roll(two({}, heavy, root), { A: result('completed') }).completion).toBe('incomplete');
-  });
-  test('RB.1.4.2: ifAttempted leaves out what was not begun', () => {
-    const considered = (required: 'ifAttempted' | 'always'): Partial<Activity> => ({
-      sequencing: sequencing(
-        {},
-        {
-          rollupConsiderations: {
-            requiredForSatisfied: required,
-            requiredForNotSatisfied: required,
-            requiredForCompleted: required,
-            requiredForIncomplete: required,
-            measureSatisfactionIfActive: true,
-          },
-        },
-      ),
-    });
-    expect(roll(two(considered('ifAttempted')), { B: result('completed', 'passed') })).toMatchObject({
-      completion: 'completed',
-      success: 'passed',
-    });
-    expect(roll(two(considered('always')), { B: result('completed', 'passed') })).toMatchObject({
-      completion: 'incomplete',
-      success: 'unknown',
-    });
-  });
-  test('assets complete on launch and have no say in success; empty blocks count for nothing', () => {
-    const course = organisation([asset('A'), sco('B'), block('EMPTY', [])]);
-    const shown = engine(course).request(engine(course).initial(), to('A')).state;
-    const done = engine(course).report(shown, 'B', result('completed', 'passed'));
-    expect(engine(course).rollup(done)).toMatchObject({ completion: 'completed', success: 'passed' });
+  test('assets are completed by being shown', () => {
+    const session = play(organisation([asset('A'), sco('B')], flow));
+    session.ask('start', 'continue');
+    session.say({ completion: 'completed', success: 'passed' });
+    expect(session.rollup()).toMatchObject({ completion: 'completed', success: 'passed' });
+    expect(session.state().results['A']?.completion).toBe('completed');
   });
 });
 
-test('whatever is asked, in whatever order, only launchable activities are delivered and controls keep their word', () => {
-  const requests = [
-    'start',
-    'resumeAll',
-    'continue',
-    'previous',
-    'exit',
-    'exitAll',
-    'abandon',
-    'abandonAll',
-    'suspendAll',
-    'A',
-    'B',
-    'C',
-    'D',
-    'M1',
-    'M2',
-    'ORG',
-    'NONE',
-    'jump D',
-  ];
-  const gated = organisation([
-    block('M1', [sco('A'), sco('B', { prerequisites: 'A' })]),
-    sco('C', { prerequisites: '~A' }),
-    block('M2', [asset('D')]),
-  ]);
-  const engines = [engine(flowing), engineFor('1.2', gated)];
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...engines),
-      fc.array(fc.constantFrom(...requests), { maxLength: 20 }),
-      ({ initial, request, controls }, asked) => {
-        let state = initial();
-        for (const one of asked) {
-          const offered = controls(state);
-          const decision = request(state, to(one));
-          if (one === 'continue') expect(decision.kind === 'deliver').toBe(offered.continue);
-          if (one === 'previous') expect(decision.kind === 'deliver').toBe(offered.previous);
-          if (/^[ABCD]$/.test(one)) expect(decision.kind === 'deliver').toBe(offered.choices.includes(one));
-          if (decision.kind === 'deliver') expect(['A', 'B', 'C', 'D']).toContain(decision.activity);
-          if (one === 'resumeAll') expect(decision.kind).toBe('deliver');
-          state = decision.state;
-        }
+describe('SN: what is kept', () => {
+  const course = organisation([block('M', [sco('A'), sco('B')], flow), sco('C')], flow);
+
+  test('headings have results of their own for the contents', () => {
+    const session = play(course);
+    session.ask('start', 'continue', 'continue');
+    expect(session.state().results['M']).toMatchObject({ attempted: true, completion: 'completed', success: 'passed' });
+  });
+  test('little: nothing of what was never touched', () => {
+    const session = play(
+      organisation(
+        Array.from({ length: 200 }, (_, n) => sco(`S${n}`)),
+        flow,
+      ),
+    );
+    session.ask('start');
+    expect(JSON.stringify(session.state()).length).toBeLessThan(400);
+  });
+  test('states of the engine before are taken over from their results', () => {
+    const old: SequencingState = {
+      current: 'B',
+      results: { A: result('completed', 'passed'), B: result('incomplete') },
+      engine: { last: 'B' },
+    };
+    expect(play(course, old).ask('resumeAll', 'continue', 'continue')).toEqual(['B', 'C', 'end']);
+    expect(play(course, { ...old, current: 'A' }).rollup()).toMatchObject({
+      completion: 'incomplete',
+      totalSeconds: 20,
+    });
+    const { current: _, ...left } = old;
+    expect(play(course, { ...left, suspended: 'B' }).ask('resumeAll')).toEqual(['B']);
+  });
+  test('what cannot be is put right: unknown activities, damaged memories', () => {
+    const broken: unknown[] = [
+      { results: {}, engine: 'x' },
+      { results: null, globals: 7, engine: { v: 1, tracks: [] } },
+      {
+        current: 'NONE',
+        suspended: 'M',
+        results: {},
+        engine: {
+          v: 1,
+          at: 'NONE',
+          tracks: { NONE: {}, A: 4, B: { attempts: -1, own: { success: 'yes', scaled: 'a' }, active: true } },
+        },
       },
-    ),
-  );
+      { current: 'C', results: {}, engine: { v: 1, tracks: { A: { active: true }, M: { active: true } } } },
+      { current: 4, results: { A: 1 } },
+    ];
+    for (const state of broken as SequencingState[]) {
+      const session = play(course, state);
+      session.controls();
+      session.rollup();
+      expect(['deliver', 'A', 'C']).toContain(session.ask('start', 'resumeAll').at(-1));
+    }
+  });
+});
+
+describe('SR.1, SR.2: selection and order', () => {
+  const random = (parts: Partial<SequencingDefinition['randomization']>): Organisation => {
+    const leaves = Array.from({ length: 8 }, (_, n) => sco(`S${n}`));
+    const randomization = {
+      randomizationTiming: 'never',
+      reorderChildren: false,
+      selectionTiming: 'never',
+      ...parts,
+    } as const;
+    return organisation(leaves, { sequencing: sequencing({ flow: true }, { randomization }) });
+  };
+  const walk = (course: Organisation, seed: number, times = 1): readonly string[][] => {
+    let state = engine(course).initial(seed);
+    return Array.from({ length: times }, () => {
+      const seen: string[] = [];
+      for (let type: 'start' | 'continue' = 'start'; ; type = 'continue') {
+        const decision = engine(course).request(state, { type });
+        state = decision.state;
+        if (decision.kind !== 'deliver') return seen;
+        seen.push(decision.activity);
+      }
+    });
+  };
+  const inOrder = Array.from({ length: 8 }, (_, n) => `S${n}`);
+
+  test('some children, in their order; the others are neither chosen nor shown', () => {
+    const course = random({ selectionTiming: 'once', selectCount: 3 });
+    const [seen = [], again] = walk(course, 5, 2);
+    expect(seen).toHaveLength(3);
+    expect([...seen].sort()).toEqual(seen);
+    expect(again).toEqual(seen);
+    const { choices, hidden = [] } = engine(course).controls(engine(course).initial(5));
+    expect(choices.filter((id) => id !== 'ORG')).toEqual(seen);
+    expect(hidden).toHaveLength(5);
+  });
+  test('another order for another seed, the same for the same', () => {
+    const course = random({ randomizationTiming: 'once', reorderChildren: true });
+    const orders = Array.from({ length: 20 }, (_, seed) => walk(course, seed)[0] ?? []);
+    for (const order of orders) expect([...order].sort()).toEqual(inOrder);
+    expect(new Set(orders.map(String)).size).toBeGreaterThan(15);
+    expect(walk(course, 3)).toEqual([orders[3]]);
+  });
+  test('onEachNewAttempt draws again for each', () => {
+    const course = random({ randomizationTiming: 'onEachNewAttempt', reorderChildren: true });
+    expect(new Set(walk(course, 1, 6).map(String)).size).toBeGreaterThan(3);
+    expect(walk(random({}), 1, 2)).toEqual([inOrder, inOrder]);
+  });
 });
