@@ -14,7 +14,7 @@ import { openBrowser } from '../support/browser';
 import { openRealPlayer, type RealPlayer } from '../support/real-player';
 import type { Registered } from '../support/running-server';
 import { findPackages, zipFolder, type CorpusPackage } from './find-packages';
-import { limits, playPackage } from './play-package';
+import { launchableOf, limits, playPackage, type PlayedPackage } from './play-package';
 import { detailsOf, heading, lineOf, verdictOf, type PackageReport } from './report';
 
 const { values, positionals } = parseArgs({
@@ -57,13 +57,15 @@ async function run(bench: Bench, one: CorpusPackage, at: number): Promise<Packag
     if (one.kind === 'folder') await writeFile(filePath, await zipFolder(one.path));
     return await importAndPlay(bench, one, filePath);
   } catch (error) {
-    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const findings = [note('broken', `It could not be looked at: ${words.slice(0, 800)}`)];
+    const findings = [note('broken', `It could not be looked at: ${wordsOf(error)}`)];
     return { file: one.name, accepted: false, scormVersion: null, activities: [], findings };
   } finally {
     if (one.kind === 'folder') await rm(filePath, { force: true });
   }
 }
+
+const wordsOf = (error: unknown): string =>
+  (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 800);
 
 async function importAndPlay(bench: Bench, one: CorpusPackage, filePath: string): Promise<PackageReport> {
   const { server } = bench.real;
@@ -87,7 +89,11 @@ async function importAndPlay(bench: Bench, one: CorpusPackage, filePath: string)
     ...(values.screenshots === undefined
       ? {}
       : { pictures: join(resolve(values.screenshots), one.name.replace(/[^\w.-]+/g, '_')) }),
-  });
+  }).catch((error: unknown): PlayedPackage & { readonly broken: string } => ({
+    activities: [],
+    leftOut: launchableOf(imported.package).map(({ identifier }) => identifier),
+    broken: wordsOf(error),
+  }));
   const { leftOut } = played;
   const capped = note(
     'left-out',
@@ -98,7 +104,14 @@ async function importAndPlay(bench: Bench, one: CorpusPackage, filePath: string)
     accepted: true,
     scormVersion: imported.package.scormVersion,
     activities: played.activities,
-    findings: [...imported.findings, ...(leftOut.length === 0 ? [] : [capped])],
+    findings: [
+      ...imported.findings,
+      ...('broken' in played
+        ? [note('broken', `It could not be played: ${played.broken}`)]
+        : leftOut.length === 0
+          ? []
+          : [capped]),
+    ],
   };
 }
 

@@ -53,7 +53,8 @@ export async function playPackage(real: RealPlayer, toPlay: ToPlay, bounds: Limi
   const context = await newContext(real.browser, 'desk', { acceptDownloads: false });
   await prepareContext(context);
   try {
-    let course: Opened | undefined = await open(real, toPlay, context, toPlay.object);
+    // A course that does not open leaves its activities to be opened by themselves, and the reason with them.
+    let course = await open(real, toPlay, context, toPlay.object).catch(() => undefined);
     const first = wanted.find(({ identifier }) => identifier === course?.first);
     const order = first === undefined ? wanted : [first, ...wanted.filter((one) => one !== first)];
     for (const activity of order.slice(0, bounds.activities)) {
