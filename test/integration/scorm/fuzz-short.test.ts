@@ -11,9 +11,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const seed = 20261123;
 
 test.each<[Kind, number]>([
-  ['manifests', 400],
-  ['zips', 400],
-  ['sequencing', 60],
+  ['manifests', 200],
+  ['zips', 200],
+  ['sequencing', 40],
 ])('ELO-5: %s bent at random are refused or become a tree that can be played', async (kind, count) => {
   const tally = await runInputs({ folder, kind, seed, from: 0, to: count });
   expect(tally.faults).toEqual([]);
@@ -24,7 +24,7 @@ test.each<[Kind, number]>([
 });
 
 test('ELO-5: as an upload is checked, with the parser in a worker of its own', async () => {
-  const tally = await runInputs({ folder, kind: 'zips', seed: seed + 1, from: 0, to: 40, inWorker: true });
+  const tally = await runInputs({ folder, kind: 'zips', seed: seed + 1, from: 0, to: 15, inWorker: true });
   expect(tally.faults).toEqual([]);
 });
 
