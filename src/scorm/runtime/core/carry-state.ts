@@ -1,5 +1,5 @@
 /** The sequencing state of an attempt that goes on with another version. */
-import type { ActivityResult, ContentReport, Engine, SequencingState } from '../../sequencing';
+import type { ActivityResult, ContentReport, Engine, SequencingState } from '../../sequencing/core/types';
 
 export type Carried = {
   /** Identifier in the new version. */
