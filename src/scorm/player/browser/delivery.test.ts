@@ -207,6 +207,16 @@ describe('SCORM 1.2', () => {
 });
 
 describe('SCORM 2004', () => {
+  test.each([
+    ['ab-initio', { 'cmi.entry': 'ab-initio' }],
+    ['resume', {}],
+    ['', {}],
+  ])('RTE 4.2.8: content that was told “%s” says whether it begins anew', (entry, said) => {
+    const { api, written } = play(flavour2004, { 'cmi.entry': entry });
+    api()['Initialize']?.('');
+    expect(written()).toEqual([['initialize', said]]);
+  });
+
   test('RTE 3.1.7: a commit that could not be kept is 391, a terminate 111', () => {
     const { api, device } = play(flavour2004);
     api()['Initialize']?.('');

@@ -84,7 +84,9 @@ export function startDelivery(parts: DeliveryParts): Running {
     if (returned !== 'true') return;
     if (verb === 'setValue') delta.record(textOf(args[0]), textOf(args[1]));
     if (verb === 'initialize') {
-      write('initialize', {});
+      // The server folds by it: what began anew forgets what an earlier attempt on the activity said (fold-activity).
+      const { entry } = flavour.elements;
+      write('initialize', start[entry] === 'ab-initio' ? { [entry]: 'ab-initio' } : {});
       parts.initialized();
     }
     if (verb === 'terminate') parts.terminated(flavour.wish(delta.everything()));
