@@ -293,6 +293,8 @@ describe('ELO-5: organisations, items and resources', () => {
       'item-hidden',
       'submanifest-used',
       'organisations-several',
+      // Hidden, and nothing flows to it.
+      'item-unreachable',
     ]);
   });
 
