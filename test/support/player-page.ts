@@ -64,7 +64,8 @@ export async function content(page: Page): Promise<Frame> {
   const handle = await page.waitForSelector('iframe.player-frame', { state: 'attached' });
   const frame = await handle.contentFrame();
   if (!frame) throw new Error('no frame');
-  await frame.waitForFunction('document.readyState === "complete" && location.href !== "about:blank"');
+  // Before the content has come the frame is an empty page, which takes over the player's own policy: no script is run in it.
+  await frame.waitForURL((url) => !url.href.startsWith('about:'));
   return frame;
 }
 export const run = (frame: Frame, script: string): Promise<unknown> => frame.evaluate(script);

@@ -82,6 +82,7 @@ export function drawContents(
           : make('div', '', { class: 'player-fixed' });
         label.classList.add('player-entry');
         label.dataset['identifier'] = node.identifier;
+        label.dataset['kind'] = node.kind;
         if (node.current) label.setAttribute('aria-current', 'step');
         label.append(...labelOf(node, say));
         item.append(label);
