@@ -173,6 +173,22 @@ test('an attempt shows result, answers, objectives, visits and commits; a waitin
   const after = await admin.get(`/manage/attempts/${session.attempt}`);
   expect(textOf(after)).toContain('Fire safety: held from 23 November 2026 until 23 November 2027');
   expect((await admin.get(`/manage/attempts/${session.attempt}`, otherLa)).status).toBe(404);
+
+  const record = `/manage/attempts/${session.attempt}/record`;
+  expect(textOf(after)).toContain('No record is made');
+  expect((await admin.post(record, { on: 'yes' }, otherLa)).status).toBe(404);
+  expect((await admin.get(`${record}.json`, otherLa)).status).toBe(404);
+  expect((await admin.post(record, { on: 'yes' })).status).toBe(303);
+  expect(textOf(await admin.get(`/manage/attempts/${session.attempt}`))).toContain('A record is made');
+  const file = await admin.get(`${record}.json`);
+  expect(file.headers['content-disposition']).toContain(`attempt-${session.attempt}.json`);
+  expect(file.body).toMatchObject({ personalData: 'left out', attempt: { attemptId: session.attempt, traced: true } });
+  expect(file.text).toContain('know-exits');
+  expect(file.text).toContain('left out: 1 characters');
+  const personal = await admin.get(`${record}.json?personal=yes`);
+  expect(personal.text).not.toContain('left out: ');
+  expect((await admin.post(record, { on: 'no' })).status).toBe(303);
+  expect(textOf(await admin.get(`/manage/attempts/${session.attempt}`))).toContain('No record is made');
   for (const of of [
     `person=${personId}`,
     `class=${classRef()}`,
