@@ -261,7 +261,6 @@ function createPlay(stage: Stage, one: Case) {
       report.faults.push(fault);
       return false;
     }
-    report.ended ??= await hasEnded();
     return true;
   }
 
@@ -279,7 +278,9 @@ function createPlay(stage: Stage, one: Case) {
           ...(visit.instruction === undefined ? {} : { instruction: visit.instruction }),
         };
         reports.push(report);
-        if (!(await playVisit(visit, report)) || !(await follow(visit, report))) return;
+        const goesOn = (await playVisit(visit, report)) && (await follow(visit, report));
+        report.ended ??= await hasEnded();
+        if (!goesOn) return;
       }
     },
     close: async (): Promise<void> => {
