@@ -4,8 +4,11 @@ import {
   engineFor,
   type ActivityResult,
   type ContentReport,
+  type Controls,
   type Decision,
+  type LaunchStatus,
   type NavigationRequest,
+  type Rollup,
   type SequencingState,
 } from '../../src/scorm/sequencing';
 
@@ -27,28 +30,38 @@ const nothing: ActivityResult = {
   totalSeconds: 0,
 };
 
-export function play(course: Organisation, from?: SequencingState) {
+export type Session = {
+  readonly state: () => SequencingState;
+  /** One request after the other; what came of each. */
+  readonly ask: (...requests: readonly string[]) => readonly string[];
+  /** What the content of an activity says, the current one if none is named. */
+  readonly say: (said: Partial<ContentReport>, activity?: string) => Session;
+  /** The trace of one request, which is also carried out. */
+  readonly trace: (words: string) => readonly string[];
+  readonly controls: () => Controls;
+  readonly rollup: () => Rollup;
+  readonly finds: (activity?: string) => LaunchStatus | undefined;
+  readonly again: () => Session;
+};
+
+export function play(course: Organisation, from?: SequencingState): Session {
   const engine = engineFor('2004 4th Edition', course);
   let state = from ?? engine.initial();
-  const session = {
-    engine,
+  const session: Session = {
     state: () => state,
-    /** One request after the other; what came of each. */
-    ask: (...requests: readonly string[]): readonly string[] =>
+    ask: (...requests) =>
       requests.map((words) => {
         const decision = engine.request(state, requestOf(words));
         state = decision.state;
         return outcomeOf(decision);
       }),
-    /** What the content of an activity says, the current one if none is named. */
-    say: (said: Partial<ContentReport>, activity = state.current ?? ''): typeof session => {
+    say: (said, activity = state.current ?? '') => {
       const report = { objectives: [], suspended: false, totalSeconds: 0, ...said };
       const { suspended, totalSeconds } = report;
       state = engine.report(state, activity, { ...nothing, suspended, totalSeconds }, report);
       return session;
     },
-    /** The trace of one request, which is also carried out. */
-    trace: (words: string): readonly string[] => {
+    trace: (words) => {
       const decision = engine.request(state, requestOf(words));
       state = decision.state;
       return (decision.steps ?? []).map(

@@ -2,7 +2,7 @@
 import { flow, traverse, type Direction } from './flow';
 import { between, commonAncestor, pathTo, type Place } from './plan';
 import { preRule, wordsOf } from './rules';
-import { childrenOf, remembered, tell, trackOf, type World } from './world';
+import { childrenOf, isSoAbove, remembered, tell, trackOf, type World } from './world';
 
 export type Choice = { readonly to: Place } | { readonly to?: undefined; readonly exception: string };
 
@@ -18,32 +18,53 @@ function mayPass(world: World, place: Place, direction: Direction): string | und
   return 'SB.2.4-1';
 }
 
-/** Whether an activity takes part: selected (SR.1), and all that hold it. */
-export const isAvailable = (world: World, place: Place): boolean =>
-  pathTo(place).every(
-    (step) =>
-      step.parent === undefined ||
-      step.parent.children === childrenOf(world, step.parent) ||
-      childrenOf(world, step.parent).includes(step),
-  );
+/** Not selected (SR.1), or held by what is not. */
+const isLeftOut = (world: World, place: Place): boolean => {
+  const { parent } = place;
+  if (parent === undefined) return false;
+  const available = childrenOf(world, parent);
+  return available !== parent.children && !available.includes(place);
+};
 
-/** The nearest hidden activity on the way from the root (UP.2, hiddenFromChoice). */
-export function hiddenOn(world: World, path: readonly Place[]): Place | undefined {
-  return path.find((place) => preRule(world, place, 'hiddenFromChoice') !== undefined);
+/** Whether an activity takes part, and all that hold it. */
+export const isAvailable = (world: World, place: Place): boolean =>
+  !isSoAbove(world, 'left out', place, (step) => isLeftOut(world, step));
+
+const isHidden = (world: World, place: Place): boolean => preRule(world, place, 'hiddenFromChoice') !== undefined;
+
+/** Whether an activity or one that holds it hides from choice (UP.2). */
+function isHiddenAbove(world: World, place: Place): boolean {
+  return isSoAbove(world, 'hidden', place, (step) => {
+    const hidden = isHidden(world, step);
+    if (hidden) tell(world, 'SB.2.9', 'hidden', { activity: step });
+    return hidden;
+  });
+}
+
+/** Activities that hide themselves and what is below them, or that take no part. */
+export function hiddenIn(world: World): readonly Place[] {
+  const hidden: Place[] = [];
+  const waiting: Place[] = [world.plan.root];
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    if (isHidden(world, place) || isLeftOut(world, place)) hidden.push(place);
+    else waiting.push(...[...place.children].reverse());
+  }
+  return hidden;
 }
 
 /** From one sibling to another, all in between must let pass; how far that goes is worked out once. */
 function siblingsPass(world: World, from: Place, target: Place, parent: Place): string | undefined {
   const siblings = childrenOf(world, parent);
-  const start = siblings.indexOf(from);
-  const end = remembered(world, `place ${target.index}`, () => siblings.indexOf(target));
+  const start = remembered(world, 'position', from, () => siblings.indexOf(from));
+  const end = remembered(world, 'position', target, () => siblings.indexOf(target));
   if (end < start) return mayPass(world, from, 'backward');
-  const stop = remembered(world, `stop ${from.index}`, () => {
-    for (let at = start; at < siblings.length; at += 1) {
+  const stop = remembered(world, 'stop', from, () => {
+    const last = world.memo === undefined ? end : siblings.length;
+    for (let at = start; at < last; at += 1) {
       const sibling = siblings[at];
       if (sibling !== undefined && mayPass(world, sibling, 'forward') !== undefined) return at;
     }
-    return siblings.length;
+    return last;
   });
   return stop < end ? 'SB.2.4-1' : undefined;
 }
@@ -78,7 +99,8 @@ function isWithinReach(world: World, constrained: Place, target: Place): boolean
   const direction = isAfter(target, constrained) ? 'forward' : 'backward';
   const next = remembered(
     world,
-    `beside ${constrained.index} ${direction}`,
+    direction,
+    constrained,
     () => traverse(world, constrained, direction, { into: false, free: true }).to ?? constrained,
   );
   return target === constrained || pathTo(target).includes(next);
@@ -107,11 +129,7 @@ function mayGo(world: World, from: Place | undefined, target: Place, common: Pla
 /** SB.2.9, choice sequencing request: what choosing an activity leads to, or the exception that forbids it. */
 export function choose(world: World, target: Place): Choice {
   if (!isAvailable(world, target)) return no('SB.2.9-2');
-  const hidden = hiddenOn(world, pathTo(target));
-  if (hidden !== undefined) {
-    tell(world, 'SB.2.9', 'hidden', { activity: hidden });
-    return no('SB.2.9-3');
-  }
+  if (isHiddenAbove(world, target)) return no('SB.2.9-3');
   if (target.parent !== undefined && !target.parent.definition.controlMode.choice) return no('SB.2.9-4');
   const { current, plan } = world;
   const common = current === undefined ? plan.root : (commonAncestor(current, target) ?? plan.root);

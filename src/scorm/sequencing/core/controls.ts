@@ -2,31 +2,12 @@
  * What may be asked for now: as if the current activity ended with what it has said so far, its rules included, and then
  * each request were made (NB.2.1, SB.2.9, DB.1.1). Nothing is changed by it.
  */
-import { choose, hiddenOn } from './choice';
+import { choose, hiddenIn } from './choice';
 import { afterRules, choiceRefused, follow, isDeliverable, isUnderWay, openSession } from './navigation';
 import type { Place } from './plan';
 import { terminate } from './termination';
 import type { Controls } from './types';
-import { childrenOf, copyOf, type World } from './world';
-
-/** Identifiers that hide themselves and what is below them (hiddenFromChoice). */
-function hiddenIn(world: World): readonly string[] {
-  const hidden: string[] = [];
-  const waiting: Place[] = [world.plan.root];
-  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
-    if (hiddenOn(world, [place]) !== undefined) {
-      hidden.push(place.id);
-      continue;
-    }
-    const available = childrenOf(world, place);
-    // What was not selected takes no part at all.
-    for (const child of [...place.children].reverse()) {
-      if (available === place.children || available.includes(child)) waiting.push(child);
-      else hidden.push(child.id);
-    }
-  }
-  return hidden;
-}
+import { copyOf, type World } from './world';
 
 export function controlsOf(world: World): Controls {
   openSession(world);
@@ -55,6 +36,6 @@ export function controlsOf(world: World): Controls {
     suspend: current !== undefined,
     abandon: underWay,
     choices: instead === undefined || instead === 'deliver' ? plan.places.filter(leads).map(({ id }) => id) : [],
-    ...(hidden.length === 0 ? {} : { hidden }),
+    ...(hidden.length === 0 ? {} : { hidden: hidden.map(({ id }) => id) }),
   };
 }

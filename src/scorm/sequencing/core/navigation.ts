@@ -1,12 +1,12 @@
 /** NB.2.1 and OP.1: what a navigation request sets going, up to the activity that is delivered (DB.1.1). */
 import { activate, endAttempt, endDescendants } from './attempts';
 import { isAvailable } from './choice';
-import { between, commonAncestor, pathTo, type Place } from './plan';
+import { between, commonAncestor, type Place } from './plan';
 import { isBarred } from './rules';
 import { sequence, type Sequenced, type SequencingRequest } from './sequencing-requests';
 import { terminate, type Terminated, type TerminationRequest } from './termination';
 import type { NavigationRequest, Refusal } from './types';
-import { tell, trackOf, type World } from './world';
+import { isSoAbove, tell, trackOf, type World } from './world';
 
 export type Outcome =
   | { readonly kind: 'deliver'; readonly to: Place }
@@ -82,7 +82,9 @@ function plan(world: World, request: NavigationRequest): Planned | Outcome {
 
 /** DB.1.1, delivery request process: nothing on the way may be barred. */
 export const isDeliverable = (world: World, target: Place): boolean =>
-  target.isLeaf && target.activity.resource !== undefined && !pathTo(target).some((place) => isBarred(world, place));
+  target.isLeaf &&
+  target.activity.resource !== undefined &&
+  !isSoAbove(world, 'barred', target, (place) => isBarred(world, place));
 
 /** The session is over: whatever is still under way ends. */
 export function close(world: World): void {

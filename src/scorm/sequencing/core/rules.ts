@@ -15,12 +15,8 @@ type PreAction = 'skip' | 'disabled' | 'hiddenFromChoice' | 'stopForwardTraversa
 export function preRule(world: World, place: Place, action: PreAction): SequencingRule | undefined {
   const { preConditionRules } = place.definition;
   if (preConditionRules.length === 0) return undefined;
-  return remembered(world, `${action} ${place.index}`, () =>
-    firing(
-      world,
-      place,
-      preConditionRules.filter((rule) => rule.action === action),
-    ),
+  return remembered(world, action, place, () =>
+    preConditionRules.find((rule) => rule.action === action && truthOf(world, place, rule) === true),
   );
 }
 

@@ -51,7 +51,8 @@ function exit(world: World, from: Place): Terminated {
       case 'retryAll':
         return exitAll(world, 'retry');
       case 'exitParent':
-        if (at.parent === undefined) return { exception: 'TB.2.3-4' };
+        // TB.2.3-4: the root has nothing above it, so this is the end as well.
+        if (at.parent === undefined) return { following: 'exit' };
         world.current = at.parent;
         endAttempt(world, at.parent);
         continue;

@@ -67,7 +67,7 @@ export type World = {
   /** Undefined: nobody wants to know. */
   steps: SequencingStep[] | undefined;
   /** Answers to questions about rules, as long as nothing changes. */
-  memo: Map<string, unknown> | undefined;
+  memo: Map<string, unknown[]> | undefined;
 };
 
 export const trackOf = (world: World, place: Place): Track => world.tracks[place.index] ?? untouched;
@@ -105,12 +105,36 @@ export function tell(
   });
 }
 
-/** Remembers the answer to a question while the world stays as it is. Only worlds that are tried in have a memory. */
-export function remembered<Answer>(world: World, key: string, find: () => Answer): Answer {
+const answersTo = (memo: Map<string, unknown[]>, question: string): unknown[] => {
+  const known = memo.get(question);
+  if (known !== undefined) return known;
+  const answers: unknown[] = [];
+  memo.set(question, answers);
+  return answers;
+};
+
+/** Remembers the answer to a question about an activity while the world stays as it is. Only worlds that are tried in do. */
+export function remembered<Answer>(world: World, question: string, place: Place, find: () => Answer): Answer {
   const { memo } = world;
   if (memo === undefined) return find();
-  if (memo.has(key)) return memo.get(key) as Answer;
+  const answers = answersTo(memo, question);
+  if (place.index in answers) return answers[place.index] as Answer;
   const answer = find();
-  memo.set(key, answer);
+  answers[place.index] = answer;
   return answer;
+}
+
+/** Whether something is so for an activity or one that holds it, looked at from the root down. */
+export function isSoAbove(world: World, question: string, place: Place, isSo: (place: Place) => boolean): boolean {
+  const answers = world.memo === undefined ? [] : answersTo(world.memo, question);
+  const unknown: Place[] = [];
+  let at: Place | undefined = place;
+  for (; at !== undefined && answers[at.index] === undefined; at = at.parent) unknown.push(at);
+  let so = at !== undefined && answers[at.index] === true;
+  for (const step of unknown.reverse()) {
+    so ||= isSo(step);
+    answers[step.index] = so;
+    if (so && world.memo === undefined) return true;
+  }
+  return so;
 }
