@@ -154,7 +154,7 @@ const anySaid: fc.Arbitrary<ContentReport> = fc.record(
     progress: score,
   },
   { requiredKeys: ['objectives', 'suspended', 'totalSeconds'] },
-) as fc.Arbitrary<ContentReport>;
+);
 const result: ActivityResult = {
   attempted: true,
   suspended: false,

@@ -84,9 +84,6 @@ function writeTrack(track: Track): Partial<Track> {
   );
 }
 
-const readGlobals = (globals: unknown): Record<string, ObjectiveStatus> =>
-  isObject(globals) ? Object.fromEntries(Object.entries(globals).map(([id, status]) => [id, readStatus(status)])) : {};
-
 const empty = (plan: Plan, state: SequencingState, seed: number): World => ({
   plan,
   seed,
