@@ -187,7 +187,9 @@ export async function startFakeServer(course: FakeCourse): Promise<FakeServer> {
       if (seen.has(key)) continue;
       seen.set(key, text);
       entries.push({ ...entry, attempt: id, session });
-      for (const [element, value] of Object.entries(entry.set)) values(attempt, entry.activity).set(element, value);
+      // What content was told its run is, it echoes; nobody keeps it.
+      const said = Object.entries(entry.set).filter(([element]) => !/^cmi\.(?:core\.)?entry$/.test(element));
+      for (const [element, value] of said) values(attempt, entry.activity).set(element, value);
       attempt.sequencing?.report(entry.activity, Object.fromEntries(values(attempt, entry.activity)));
     }
     const last = course.activities.map(({ identifier }) => statusOf(attempt, identifier));
