@@ -45,6 +45,12 @@ test('ELO-5: what grows by its references is refused, and the sentence says so',
   }
 });
 
+test('ELO-5: a ZIP64 record that names a place beyond all numbers ended the process', async () => {
+  const answer = await checkPackage(`${folder}zip64-record-beyond-all-numbers.zip`);
+  expect(faultsOfFindings(answer.findings)).toEqual([]);
+  expect([answer.accepted, answer.findings[0]?.severity]).toEqual([false, 'error']);
+});
+
 test('ELO-5: more findings than a call takes arguments', async () => {
   const items = '<item/>'.repeat(45_000);
   const text = `<manifest><organizations><organization>${items}</organization></organizations></manifest>`;
