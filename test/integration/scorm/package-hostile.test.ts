@@ -121,7 +121,8 @@ describe('ELO-5: zips that lie or are broken', () => {
       kept.set(name, length);
     });
     await expect(extracted).rejects.toThrow(ExtractionRefused);
-    expect([...kept.keys()]).toEqual(['imsmanifest.xml', 'index.html']);
+    // Several are read at once, in no order.
+    expect([...kept.keys()].sort()).toEqual(['imsmanifest.xml', 'index.html']);
   });
 
   test('not a zip, an empty file, an empty zip, a zip cut off anywhere', async () => {
