@@ -35,7 +35,8 @@ export function controlsOf(world: World): Controls {
     exit: current !== undefined,
     suspend: current !== undefined,
     abandon: underWay,
-    choices: instead === undefined || instead === 'deliver' ? plan.places.filter(leads).map(({ id }) => id) : [],
+    // Where the rules end the session instead, the choice may be made all the same, as continue may.
+    choices: instead === 'none' ? [] : plan.places.filter(leads).map(({ id }) => id),
     ...(hidden.length === 0 ? {} : { hidden: hidden.map(({ id }) => id) }),
   };
 }

@@ -23,6 +23,13 @@ describe('TB.2.2: post-condition rules', () => {
   ])('%s takes the place of what was asked for', (action, outcome) => {
     expect(inCluster(post('always', action)).ask('start', 'D')).toEqual(['A', outcome]);
   });
+  test('where they end the session a choice is offered all the same', () => {
+    const session = inCluster(post('always', 'exitAll'));
+    session.ask('start');
+    expect(session.controls()).toMatchObject({ continue: true });
+    expect(session.controls().choices).toContain('D');
+    expect(session.ask('D')).toEqual(['end']);
+  });
   test('previous', () => {
     const session = play(organisation([sco('A'), sco('B', post('not satisfied', 'previous'))], flowing()));
     session.ask('start', 'continue');
