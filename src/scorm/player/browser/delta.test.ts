@@ -37,3 +37,17 @@ test('collecting alone forgets nothing, so a journal that is full loses nothing'
   delta.collect('commit');
   expect(delta.collect('commit')).toEqual({ 'cmi.suspend_data': 'a' });
 });
+
+test('what was carried already is not carried again, unless something else was said between', () => {
+  const delta = createDelta();
+  const say = (value: string): object => {
+    delta.record('cmi.suspend_data', value);
+    const written = delta.collect('commit');
+    delta.settle(written);
+    return written;
+  };
+  expect(say('a')).toEqual({ 'cmi.suspend_data': 'a' });
+  expect(say('a')).toEqual({});
+  expect(say('b')).toEqual({ 'cmi.suspend_data': 'b' });
+  expect(say('a')).toEqual({ 'cmi.suspend_data': 'a' });
+});

@@ -14,7 +14,10 @@ const sessionElements: ReadonlySet<string> = new Set([
 ]);
 
 export type Delta = {
-  /** Remembers a value that scorm-again has accepted; the last one wins, the order of first writing stays. */
+  /**
+   * Remembers a value that scorm-again has accepted; the last one wins, the order of first writing stays. What an entry of
+   * this delivery carried already is no change: content says all its 64 KB again on every page.
+   */
   readonly record: (element: string, value: string) => void;
   /** What an entry of this kind must carry now. Changes nothing, so that a failed write loses nothing (SCO-6). */
   readonly collect: (kind: 'commit' | 'terminate') => Elements;
@@ -29,9 +32,11 @@ export type Delta = {
 export function createDelta(): Delta {
   const changed = new Map<string, string>();
   const all = new Map<string, string>();
+  const kept = new Map<string, string>();
   return {
     record: (element, value) => {
-      changed.set(element, value);
+      if (kept.get(element) === value) changed.delete(element);
+      else changed.set(element, value);
       all.set(element, value);
     },
     collect: (kind) => {
@@ -41,6 +46,7 @@ export function createDelta(): Delta {
     },
     settle: (written) => {
       for (const [element, value] of Object.entries(written)) {
+        kept.set(element, value);
         if (changed.get(element) === value) changed.delete(element);
       }
     },

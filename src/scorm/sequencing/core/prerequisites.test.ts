@@ -126,7 +126,7 @@ describe('ELO-5: aicc_script', () => {
           expect(typeof met(text)).toBe('boolean');
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 });
