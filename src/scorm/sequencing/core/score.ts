@@ -3,12 +3,14 @@ import type { ActivityResult, Rollup } from './types';
 
 type Score = Pick<Rollup, 'scaled' | 'raw' | 'min' | 'max'>;
 
-/** A score as a share of what there is to get, or undefined without one. */
+const bounded = (share: number): number => Math.max(-1, Math.min(1, share));
+
+/** A score as a share of what there is to get, -1 to 1, or undefined without one. Raw scores may lie outside their own range. */
 export function shareOf(result: Score): number | undefined {
   if (result.scaled !== undefined) return result.scaled;
   if (result.raw === undefined) return undefined;
   const { min = 0, max = 100 } = result;
-  return max > min ? (result.raw - min) / (max - min) : result.raw / 100;
+  return bounded(max > min ? (result.raw - min) / (max - min) : result.raw / 100);
 }
 
 const plainScore = ({ scaled, raw, min, max }: Score): Score => ({
