@@ -45,7 +45,7 @@ describe('RTE 1.2 3.3.2', () => {
   ])('after LMSFinish: %s', (verb, args, answer) => {
     const run = after();
     expect(run.call(verb, ...args)).toEqual(answer);
-    expect(run.visit.leave().set).toEqual({ 'cmi.core.lesson_location': 'p1' });
+    expect(run.visit.leave().set).toEqual({ 'cmi.core.entry': 'ab-initio', 'cmi.core.lesson_location': 'p1' });
   });
 
   test('an error stands until the next call that works; asking for it changes nothing', () => {

