@@ -13,7 +13,7 @@ const kind = (name: string, include: string[], seconds: number, more: object = {
   test: { name, include, testTimeout: seconds * 1000, hookTimeout: Math.max(60, seconds) * 1000, ...more },
 });
 
-/** Of the conformance runner: what reads scripts and manifests and judges answers. */
+/** Quick and without a browser: what the runner reads and judges by, the tables of 1.2, ADL's cases in the engine alone. */
 const pureParts = [
   'answer-questions',
   'case-files',
@@ -22,8 +22,10 @@ const pureParts = [
   'judge-calls',
   'manifest-facts',
   'script',
+  'sequencing',
   'titles',
 ].map((name) => `test/conformance/${name}.test.ts`);
+pureParts.push('test/conformance/scorm-12/*.test.ts');
 
 export default defineConfig({
   root,
@@ -33,7 +35,7 @@ export default defineConfig({
     // The machine that decides has two cores.
     maxWorkers: 2,
     projects: [
-      kind('unit', ['src/**/*.test.ts', ...pureParts], 10),
+      kind('unit', ['src/**/*.test.ts', ...pureParts], 30),
       // Read files only; part of `npm run check`.
       kind('walls', ['test/architecture/walls*.test.ts'], 60),
       kind('architecture', ['test/architecture/**/*.test.ts'], 60, {
