@@ -3,6 +3,7 @@
  * and, beside it in the log, every commit. Append only and bounded; nothing a learner does waits for it.
  */
 import type { Tx } from '../../platform/db';
+import { newEvent, publish } from '../../platform/events';
 import type { Decision, NavigationRequest, SequencingStep } from '../sequencing';
 import type { AttemptKey } from './commit-log';
 import { callWithoutPersonal, withoutPersonal } from './core/leave-out-personal';
@@ -77,12 +78,15 @@ export async function traceDecision(
   );
 }
 
-/** Begins or ends the record of an attempt. Open pages are asked at their next launch. Returns false when there is no such attempt. */
-export async function switchTrace(tx: Tx, { tenantId, attemptId }: AttemptKey, on: boolean): Promise<boolean> {
-  return (
-    (await tx.execute('update attempt set traced = $3 where tenant_id = $1 and id = $2', [tenantId, attemptId, on])) ===
-    1
-  );
+/** Begins or ends the record of an attempt, and says in the events who did. Open pages are asked at their next launch. */
+export async function switchTrace(tx: Tx, { tenantId, attemptId }: AttemptKey, on: boolean): Promise<void> {
+  const changed = await tx.execute('update attempt set traced = $3 where tenant_id = $1 and id = $2 and traced <> $3', [
+    tenantId,
+    attemptId,
+    on,
+  ]);
+  const type = on ? 'attempt-record-begun' : 'attempt-record-ended';
+  if (changed === 1) await publish(tx, [newEvent(tx, { type, tenantId, subjects: { attemptId } })]);
 }
 
 export type AttemptTrace = {

@@ -230,6 +230,10 @@ describe('the record of an attempt', () => {
     expect(await record(at, 1, calls)).toBe(true);
     expect(await record(at, 1, [call('cmi.location', 'again')])).toBe(true);
     expect(await record(at, 2, [{ kind: 'nonsense' }])).toBe(400);
+    // Deeper than can be written as text again.
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const sent = { kind: 'sent', at: '2026-06-15T11:59:00.000Z', action: 'commit', sequences: [1], status: '200' };
+    expect(await record(at, 2, [{ ...sent, answer: JSON.parse(deep) as unknown }], undefined, deep)).toBe(400);
     expect(await record(at, 3, calls, (await launch()).start.session)).toBe(false);
     await at.say({ 'cmi.suspend_data': 'Ann wrote this', 'cmi.location': '1' });
     const moved = await at.go({ type: 'continue' });
@@ -253,5 +257,12 @@ describe('the record of an attempt', () => {
     await server.fresh.database.inTransaction(everyone, (tx) => switchTrace(tx, key, false));
     expect(await record(at, 4, calls)).toBe(false);
     expect((await at.again()).start.recordTrace).toBeUndefined();
+    const events = await server.fresh.database.inTransaction(everyone, (tx) =>
+      tx.query<{ type: string }>(
+        `select type from event where tenant_id = $1 and type like 'attempt-record-%' and subjects->>'attemptId' = $2 order by id`,
+        [server.tenant, at.visit.attempt],
+      ),
+    );
+    expect(events.map(({ type }) => type)).toEqual(['attempt-record-begun', 'attempt-record-ended']);
   });
 });
