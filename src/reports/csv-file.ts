@@ -55,8 +55,12 @@ function fileRoute(kind: Kind, words: Words): Route {
         },
         pipe: async (to) => {
           to.write(byteOrderMark);
-          for await (const rows of pieces)
-            if (!to.write(csvLines(rows))) await new Promise<void>((resolve) => void to.once('drain', resolve));
+          for await (const rows of pieces) {
+            // Who went away needs no more of it.
+            if (!to.writable) return;
+            if (!to.write(csvLines(rows)))
+              await new Promise<void>((resolve) => void to.once('drain', resolve).once('close', resolve));
+          }
           to.end();
         },
       };

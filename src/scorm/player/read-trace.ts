@@ -6,7 +6,19 @@ const instant = z.iso.datetime();
 const text = z.string().max(200_000);
 const short = z.string().max(4096);
 
-const record = z.discriminatedUnion('kind', [
+/** As deep as answers of the server go, and no deeper: it is written as text again. */
+const mostLevels = 32;
+
+function isShallow(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > mostLevels) return false;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return true;
+}
+
+const record = z.union([
   z.object({
     kind: z.literal('call'),
     at: instant,
@@ -22,7 +34,23 @@ const record = z.discriminatedUnion('kind', [
     action: z.enum(['commit', 'navigate']),
     sequences: z.array(z.int()).max(2000),
     status: short,
-    answer: z.unknown().optional(),
+    answer: z.unknown().refine(isShallow).optional(),
+  }),
+  z.object({
+    kind: z.literal('fault'),
+    at: instant,
+    activity: short,
+    what: z.literal('request'),
+    where: short,
+    status: z.int().min(0).max(999),
+  }),
+  z.object({
+    kind: z.literal('fault'),
+    at: instant,
+    activity: short,
+    what: z.literal('script'),
+    where: short,
+    text: short,
   }),
 ]);
 

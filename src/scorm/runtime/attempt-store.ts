@@ -31,10 +31,13 @@ export type AttemptRow = AttemptKey & {
 const columns = `tenant_id as "tenantId", id as "attemptId", registration_id as "registrationId", number, object_owner_id as "objectOwnerId", object_id as "objectId",
   object_version_id as "objectVersionId", learner, learner_key as "learnerKey", mode, settings, generation, sequencing, runs, traced, status`;
 
-/** Locks attempts, always in the order of their ids, and loads them. */
+/**
+ * Locks attempts, always in the order of their ids, and loads them. Not against rows that only refer to an attempt: the
+ * progress lane, reports and moves write such rows, and neither waits for the other.
+ */
 export function lockAttempts(tx: Tx, keys: readonly AttemptKey[]): Promise<AttemptRow[]> {
   return tx.query<AttemptRow>(
-    `select ${columns} from attempt where (tenant_id, id) in (select * from unnest($1::uuid[], $2::uuid[])) order by id for update`,
+    `select ${columns} from attempt where (tenant_id, id) in (select * from unnest($1::uuid[], $2::uuid[])) order by id for no key update`,
     [keys.map((key) => key.tenantId), keys.map((key) => key.attemptId)],
   );
 }
@@ -47,7 +50,7 @@ export async function lockLatestAttempt(
   modes: readonly string[],
 ): Promise<AttemptRow | undefined> {
   const [row] = await tx.query<AttemptRow>(
-    `select ${columns} from attempt where tenant_id = $1 and registration_id = $2 and mode = any($3) order by number desc limit 1 for update`,
+    `select ${columns} from attempt where tenant_id = $1 and registration_id = $2 and mode = any($3) order by number desc limit 1 for no key update`,
     [tenantId, registrationId, modes],
   );
   return row;

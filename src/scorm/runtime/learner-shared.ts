@@ -51,6 +51,8 @@ type Written = { readonly owner: Owner; readonly scope: string; readonly kind: K
   readonly value: unknown;
 };
 
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+
 async function save(tx: Tx, written: readonly Written[], over: boolean): Promise<void> {
   // Of two words about one target the last stands; one statement cannot write a row twice.
   const last = new Map(
@@ -62,7 +64,8 @@ async function save(tx: Tx, written: readonly Written[], over: boolean): Promise
   await insertRows(
     tx,
     'learner_shared',
-    [...last.values()].map(({ owner, scope, kind, target, value }) => ({
+    // In one order too: two courses that write the same targets for the first time must not wait for each other.
+    [...last].sort(byKey).map(([, { owner, scope, kind, target, value }]) => ({
       tenant_id: owner.tenantId,
       learner_key: owner.learnerKey,
       scope,

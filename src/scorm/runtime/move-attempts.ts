@@ -95,7 +95,7 @@ export async function findStanding(
      from version_move v cross join lateral (
        select count(*) filter (where m.state = 'moved')::int as moved, count(*) filter (where m.state = 'waiting')::int as waiting,
          count(*) filter (where m.state = 'replaced')::int as replaced, count(*) filter (where m.state = 'moved' and not (${unplayed}))::int as played
-       from attempt_move m where m.move_id = v.id) c
+       from attempt_move m where m.object_owner_id = v.tenant_id and m.move_id = v.id) c
      where v.tenant_id = $1 and v.to_version_id = $2 and v.undone_at is null`,
     [ownerId, toVersionId],
   );
@@ -119,13 +119,13 @@ export async function undoMove(tx: Tx, object: MoveObject): Promise<UndoResult> 
   if (!standing) return { ok: false, refusal: 'nothing-to-undo' };
   // In this order a launch that is taking one along just now is waited for, and then seen as gone.
   const waiting = await tx.execute(
-    `update attempt_move set state = 'returned', changed_at = $2 where move_id = $1 and state = 'waiting'`,
-    [standing.id, tx.now],
+    `update attempt_move set state = 'returned', changed_at = $3 where object_owner_id = $1 and move_id = $2 and state = 'waiting'`,
+    [object.ownerId, standing.id, tx.now],
   );
-  const back = await returnUnplayed(tx, standing.id);
+  const back = await returnUnplayed(tx, object.ownerId, standing.id);
   const [left] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from attempt_move where move_id = $1 and state = 'moved'`,
-    [standing.id],
+    `select count(*)::int as count from attempt_move where object_owner_id = $1 and move_id = $2 and state = 'moved'`,
+    [object.ownerId, standing.id],
   );
   const [returned, stayed] = [waiting + back, left?.count ?? 0];
   await tx.execute(
@@ -145,12 +145,12 @@ export async function undoMove(tx: Tx, object: MoveObject): Promise<UndoResult> 
 }
 
 /** Attempts that were made and never opened are taken away again; the old ones are open as before. */
-async function returnUnplayed(tx: Tx, moveId: string): Promise<number> {
+async function returnUnplayed(tx: Tx, ownerId: string, moveId: string): Promise<number> {
   const rows = await tx.query<{ tenantId: string; attemptId: string; newAttemptId: string }>(
     `select m.tenant_id as "tenantId", m.attempt_id as "attemptId", m.new_attempt_id as "newAttemptId"
      from attempt_move m join attempt a on a.tenant_id = m.tenant_id and a.id = m.new_attempt_id
-     where m.move_id = $1 and m.state = 'moved' and ${unplayed} order by a.id for update of a`,
-    [moveId],
+     where m.object_owner_id = $1 and m.move_id = $2 and m.state = 'moved' and ${unplayed} order by a.id for update of a`,
+    [ownerId, moveId],
   );
   // Under the locks: who opened one meanwhile keeps it.
   const opened = await tx.query<{ id: string }>(

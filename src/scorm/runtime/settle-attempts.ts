@@ -149,7 +149,10 @@ export async function settleAttempts(tx: Tx, port: OutcomePort, settlings: reado
 }
 
 /** What nobody was given cannot have been done: a commit for it is kept in the log and counts for nothing. */
-export const wasDelivered = ({ attempt }: Pick<Play, 'attempt'>, identifier: string): boolean => {
+export const wasDelivered = (
+  { attempt }: { readonly attempt: Pick<AttemptRow, 'sequencing'> },
+  identifier: string,
+): boolean => {
   const { results, current } = attempt.sequencing;
   return current === identifier || (Object.hasOwn(results, identifier) && results[identifier]?.attempted === true);
 };

@@ -4,11 +4,13 @@
  * counted says whether anything is missing; correctness never hangs on the time of a job.
  */
 import { insertRows, type Database, type Tx } from '../../platform/db';
+import type { SequencingState } from '../sequencing';
 import type { AttemptKey } from './commit-log';
 import { activityKey, loadActivities, type ActivityKey } from './attempt-store';
 import { factsOfActivity, type AnswerFact, type ObjectiveFact } from './core/facts-of-activity';
 import { foldActivity } from './core/fold-activity';
 import { loadPackages } from './packages';
+import { wasDelivered } from './settle-attempts';
 
 type FactRow = Readonly<Record<string, unknown>>;
 
@@ -16,6 +18,7 @@ type Stale = AttemptKey & {
   readonly generation: number;
   readonly ownerId: string;
   readonly versionId: string;
+  readonly sequencing: SequencingState;
   readonly commits: number;
   readonly activities: readonly string[];
 };
@@ -63,7 +66,7 @@ async function tallyRound(tx: Tx, attempts: readonly AttemptKey[]): Promise<numb
     [...pairs(attempts), tx.now],
   );
   const stale = await tx.query<Stale>(
-    `select a.tenant_id as "tenantId", a.id as "attemptId", a.generation, a.object_owner_id as "ownerId", a.object_version_id as "versionId", ${length} as commits,
+    `select a.tenant_id as "tenantId", a.id as "attemptId", a.generation, a.object_owner_id as "ownerId", a.object_version_id as "versionId", a.sequencing, ${length} as commits,
        array(select activity from activity_state s where s.tenant_id = a.tenant_id and s.attempt_id = a.id union
          select activity from attempt_commit c where c.tenant_id = a.tenant_id and c.attempt_id = a.id) as activities
      from attempt a
@@ -72,16 +75,24 @@ async function tallyRound(tx: Tx, attempts: readonly AttemptKey[]): Promise<numb
     pairs(attempts),
   );
   if (stale.length === 0) return 0;
-  const keys = stale.flatMap((each) => each.activities.map((activity): ActivityKey => ({ ...keyOf(each), activity })));
-  const [loaded, packages] = [await loadActivities(tx, keys), await loadPackages(tx, stale)];
+  const packages = await loadPackages(tx, stale);
+  // What was said for a part that is not there, or was never opened, is in the log and counts for nothing.
+  const counted = stale.map((each) => {
+    const known = packages.get(each.versionId)?.activities;
+    return each.activities.filter((one) => known?.has(one) === true && wasDelivered({ attempt: each }, one));
+  });
+  const keys = stale.flatMap((each, n) =>
+    (counted[n] ?? []).map((activity): ActivityKey => ({ ...keyOf(each), activity })),
+  );
+  const loaded = await loadActivities(tx, keys);
   const answers: FactRow[] = [];
   const objectives: FactRow[] = [];
   const gaps = new Set<string>();
-  for (const each of stale) {
+  for (const [n, each] of stale.entries()) {
     const playable = packages.get(each.versionId);
     if (!playable) continue;
     const { scormVersion } = playable.package;
-    for (const activity of each.activities) {
+    for (const activity of counted[n] ?? []) {
       const key = { ...keyOf(each), activity };
       const parts = loaded.get(activityKey(key));
       if (parts?.whole === false) gaps.add(each.attemptId);

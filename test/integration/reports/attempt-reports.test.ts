@@ -1,6 +1,8 @@
 /** Reports on attempts: what learners answered, in numbers, for those who may see it. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTakeCommits, tallyRecent, type JournalEntry } from '../../../src/scorm/runtime';
+import type { Tx } from '../../../src/platform/db';
+import { createTakeCommits, tallyAttempts, tallyRecent, type JournalEntry } from '../../../src/scorm/runtime';
 import { careers, la, openAdmin, otherLa, textOf, type Admin, type Person } from '../learning/admin-support';
 import { addPersons, enrolPlainly, everything, launch } from '../../support/learning-world';
 
@@ -43,6 +45,15 @@ beforeAll(async () => {
   await again(second.enrolment, people[1] ?? '', [['Q1', 'a', 'wrong']], '70');
 });
 afterAll(() => admin.close());
+
+/** Something that is waited for, and how it is given. */
+function signal(): { readonly given: Promise<void>; readonly give: () => void } {
+  let give = (): void => undefined;
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give: () => give() };
+}
 
 type Given = readonly (readonly [string, string, string])[];
 
@@ -267,5 +278,55 @@ describe('pages', () => {
 
   test('what leaves nothing over says so', async () => {
     expect(textOf(await admin.get(`/reports${objectPath()}?version=7`))).toContain('No attempt fits');
+  });
+});
+
+describe('whatever is said meanwhile', () => {
+  test('what a lying client says for parts that are not there is in no report and stops none', async () => {
+    const [person = ''] = await addPersons(admin.fresh.database, admin.world.employer, 1);
+    const { attempt, session } = await played(person, [['Q1', 'b', 'correct']], undefined, undefined);
+    const before = (await api(`${classPath()}/questions`))['items'];
+    // Longer than a key of an index may be, and not to be pressed.
+    const nowhere = Array.from({ length: 110 }, () => randomUUID()).join('');
+    for (const [n, activity] of [nowhere, '__proto__', 'ORG'].entries())
+      await take({
+        tenantId: admin.world.employer,
+        attemptId: attempt,
+        sessionId: session,
+        scormVersion: '1.2',
+        entries: [{ ...entry(3 + n, 'commit', answersOf([['Q9', 'x', 'correct']])), activity }],
+      });
+    expect((await api(`${classPath()}/questions`))['items']).toEqual(before);
+  });
+
+  test('a report that is being counted makes no commit wait, nor a commit the report', async () => {
+    const [person = ''] = await addPersons(admin.fresh.database, admin.world.employer, 1);
+    const { attempt, session } = await played(person, [['Q1', 'b', 'correct']], undefined, undefined);
+    const key = { tenantId: admin.world.employer, attemptId: attempt };
+    const said = { 'cmi.core.lesson_status': 'completed' };
+    const commit = (sequence: number): Promise<unknown> =>
+      take({ ...key, sessionId: session, scormVersion: '1.2', entries: [entry(sequence, 'terminate', said)] });
+    const { database } = admin.fresh;
+    /** One transaction stays open until the other has come to its end. */
+    const during = async (work: (tx: Tx) => Promise<unknown>, other: () => Promise<unknown>): Promise<void> => {
+      const [begun, over] = [signal(), signal()];
+      const open = database.inTransaction(everything, async (tx) => {
+        await work(tx);
+        begun.give();
+        await over.given;
+      });
+      await begun.given;
+      await other().finally(over.give);
+      await open;
+    };
+    await during(
+      async (tx) => void expect(await tallyAttempts(tx, [key])).toBe(1),
+      () => commit(3),
+    );
+    const lock = 'select from attempt where tenant_id = $1 and id = $2 for no key update';
+    await during(
+      (tx) => tx.execute(lock, [key.tenantId, attempt]),
+      () => database.inTransaction(everything, (tx) => tallyAttempts(tx, [key])),
+    );
   });
 });

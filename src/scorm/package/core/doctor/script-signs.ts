@@ -42,7 +42,7 @@ const mostHosts = 20;
 
 /** Addresses that a page loads or a script asks, not those it only mentions (namespaces, licences). */
 const loads =
-  /(?:\bsrc\s*=\s*|<link\b[^>]{0,200}\bhref\s*=\s*|\bfetch\s*\(\s*|\.open\s*\(\s*["'](?:GET|POST|PUT)["']\s*,\s*|\bimport\s*\(?\s*|\burl\s*\(\s*|new\s+WebSocket\s*\(\s*)["']?(?:https?:|wss?:)?\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)/gi;
+  /(?:\bsrc\s*=\s*|<link\b[^>]{0,200}\bhref\s*=\s*|\bfetch\s*\(\s*|\.open\s*\(\s*["'](?:GET|POST|PUT)["']\s*,\s*|\bimport\s*(?:\(\s*)?|\burl\s*\(\s*|new\s+WebSocket\s*\(\s*)["']?(?:https?:|wss?:)?\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)/gi;
 /** Names of standards, which nothing is loaded from. */
 const standards = /(^|\.)(w3\.org|imsglobal\.org|imsproject\.org|adlnet\.org|adlnet\.gov|example\.(com|org))$/i;
 
