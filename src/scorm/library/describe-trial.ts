@@ -15,6 +15,14 @@ export type Trial = {
     readonly answers: number;
     readonly ended: boolean;
     readonly refused: readonly string[];
+    readonly refusedCalls: readonly {
+      readonly call: string;
+      readonly args: readonly string[];
+      readonly error: string;
+      readonly times: number;
+    }[];
+    readonly missing: readonly { readonly where: string; readonly status: number }[];
+    readonly scriptErrors: readonly { readonly where: string; readonly text: string }[];
   }[];
 };
 
@@ -51,7 +59,7 @@ export function describeTrial(trial: Trial, found: CheckedPackage): DescribedTri
 }
 
 function sentencesOf(tried: Tried): Sentence[] {
-  if (!tried.spoke) return [{ key: 'library.trial.silent' }];
+  if (!tried.spoke) return [{ key: 'library.trial.silent' }, ...faultsOf(tried)];
   const said: (Sentence | false)[] = [
     tried.firstWordAfter === undefined
       ? { key: 'library.trial.spoke' }
@@ -67,6 +75,26 @@ function sentencesOf(tried: Tried): Sentence[] {
     tried.stateLength === 0 && tried.keptPlace && { key: 'library.trial.place' },
     tried.ended ? { key: 'library.trial.ended' } : { key: 'library.trial.not-ended' },
     ...tried.refused.map((sentence) => ({ key: 'library.trial.refused', values: { sentence } })),
+    ...faultsOf(tried),
   ];
   return said.filter((one) => one !== false);
+}
+
+function faultsOf({ refusedCalls, missing, scriptErrors }: Tried): Sentence[] {
+  return [
+    ...refusedCalls.map(({ call, args, error, times }) => ({
+      key: 'library.trial.refused-call',
+      values: { call: `${call}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`, error, times },
+    })),
+    ...missing.map(({ where, status }) =>
+      status === 0
+        ? { key: 'library.trial.no-answer', values: { where } }
+        : { key: 'library.trial.missing', values: { where, status: String(status) } },
+    ),
+    ...scriptErrors.map(({ where, text }) =>
+      where === ''
+        ? { key: 'library.trial.script', values: { text } }
+        : { key: 'library.trial.script-at', values: { text, where } },
+    ),
+  ];
 }

@@ -78,9 +78,9 @@ export const messages: Record<string, string> = {
   'library.report.status.warnings': 'Accepted with warnings',
   'library.report.status.refused': 'Refused',
   'library.report.status.failed': 'Not stored',
-  'library.report.accepted': 'It was checked and stored. Preview it before you put it into a course.',
+  'library.report.accepted': 'It was checked and stored. Try it before you put it into a course.',
   'library.report.warnings':
-    'It was checked and stored. Some of it may not work as you expect: read the warnings, then preview it.',
+    'It was checked and stored. Some of it may not work as you expect: read the warnings, then try it.',
   'library.report.refused': 'It was checked and not kept. Below is what is wrong, where, and what to do about it.',
   'library.report.failed': 'This is not the fault of your file.',
   'library.report.checking': 'The package is being checked.',
@@ -120,9 +120,9 @@ export const messages: Record<string, string> = {
   'library.record.activities': 'Activities',
   'library.record.size': 'Size',
   'library.record.size.text': '{size} as a zip, {files, plural, one {# file} other {# files}}',
-  'library.record.preview': 'Preview',
+  'library.record.preview': 'Try it',
   'library.record.preview.hint':
-    'Plays it as a learner would see it. Nothing is recorded for anybody; what the content says is told below afterwards.',
+    'Opens a preview: it plays as a learner would see it, and nothing counts for anybody. What it calls, what is refused, files that are missing and scripts that fail are recorded, and told under “Seen in the trial”.',
   'library.record.use': 'Use in a course',
   'library.record.rename': 'Change the title',
   'library.record.under-way': 'Attempts under way',
@@ -146,7 +146,7 @@ export const messages: Record<string, string> = {
   'library.expect.declared': '{version}, although its manifest says {declared}',
   'library.trial.title': 'Seen in the trial',
   'library.trial.none':
-    'Nobody has tried this version yet. Preview it and go through it as a learner would: what it says then is shown here.',
+    'Nobody has tried this version yet. Try it and go through it as a learner would: what it says then is shown here.',
   'library.trial.what':
     'The last preview, {when}. {opened, number} of {of, plural, one {# part that reports results was opened} other {# parts that report results were opened}}. What was not opened may behave otherwise.',
   'library.trial.silent': 'It was opened and said nothing.',
@@ -162,6 +162,11 @@ export const messages: Record<string, string> = {
   'library.trial.ended': 'It said that it had ended.',
   'library.trial.not-ended': 'It was left without saying that it had ended.',
   'library.trial.refused': 'A value was refused: {sentence}',
+  'library.trial.refused-call': 'It called {call} and was told error {error}{times, plural, one {} other {, # times}}.',
+  'library.trial.missing': 'A file that it asked for could not be had: {where} (status {status}).',
+  'library.trial.no-answer': 'Something that it asked for elsewhere did not load: {where}.',
+  'library.trial.script': 'A script failed: {text}',
+  'library.trial.script-at': 'A script failed: {text} ({where})',
 
   'library.activity.sco': 'reports results',
   'library.activity.asset': 'is only shown',

@@ -20,7 +20,8 @@ export const sentences = {
   'player.updated.restarted':
     'This course was updated, so it begins from the start. What you reached before still counts.',
   'player.mode.review': 'You are looking back; nothing is recorded.',
-  'player.mode.preview': 'This is a preview; nothing is recorded.',
+  'player.mode.preview':
+    'This is a preview: nothing counts for anybody. What the course calls and what goes wrong is noted for its author.',
   'player.mode.browse': 'You are looking around; this does not count towards completion.',
   'player.state.not-started': 'Not started',
   'player.state.in-progress': 'In progress',
@@ -52,7 +53,7 @@ export const sentences = {
   'player.end.preview': 'This was a preview; nothing was recorded.',
   'player.end.back': 'Back to my learning',
   'player.end.anew':
-    'You left before the course was finished, so this attempt is over. The next time you start, it begins anew.',
+    'You left before the course was finished, so this attempt is over. The next time you open it, you begin from the start.',
   'player.end.go-back-in': 'Go back in',
   'player.choose.title': 'Choose where to start',
   'player.choose.after': 'This part is closed',
@@ -114,6 +115,9 @@ export const sentences = {
   'player.trace.recorded':
     'What this course calls and saves is being recorded, to find out what goes wrong. It ends when the people who asked for it have what they need.',
   'player.trace.answer': 'server answered',
+  'player.trace.fault.request': 'A file was not there: {where} ({status})',
+  'player.trace.fault.no-answer': 'It could not be loaded: {where}',
+  'player.trace.fault.script': 'A script failed: {text} ({where})',
 } as const;
 
 export type SentenceKey = keyof typeof sentences;

@@ -61,6 +61,8 @@ export async function openAttempt(
       learner: registration.learner,
       learner_key: registration.learnerKey,
       mode,
+      // What is tried is told on the record of its content (`findTrial`).
+      traced: mode === 'preview',
       settings: { ...registration.settings, returnUrl: registration.returnUrl },
       generation: 0,
       sequencing: await stateFor(tx, mode, playable, latest),

@@ -64,9 +64,13 @@ export async function sendNavigate(attempt: string, request: NavigateRequest): P
 }
 
 /** Sends a piece of the record; whether more is wanted, undefined when it did not get through. Never rejects. */
-export async function sendTrace(attempt: string, request: TraceRequest): Promise<boolean | undefined> {
+export async function sendTrace(
+  attempt: string,
+  request: TraceRequest,
+  keepalive: boolean,
+): Promise<boolean | undefined> {
   try {
-    const { status, text } = await post(address(attempt, 'trace'), request);
+    const { status, text } = await post(address(attempt, 'trace'), request, keepalive);
     if (status === 200) return (JSON.parse(text) as TraceAnswer).more;
     return status >= 500 || status === 429 ? undefined : false;
   } catch {

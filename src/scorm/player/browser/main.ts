@@ -86,9 +86,10 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
   const inWindow = apart.wanted();
   const place = inWindow
     ? apart.place({ say, message: byId('message', HTMLElement), gone, again: reload })
-    : controlFrame(frameElement, gone, (page) =>
-        calmDialogs(page, Date.now, () => notices.show('dialogs', [say('player.dialogs')], { closable: true })),
-      );
+    : controlFrame(frameElement, gone, (page) => {
+        if (current) trace.look(page, current.activity);
+        calmDialogs(page, Date.now, () => notices.show('dialogs', [say('player.dialogs')], { closable: true }));
+      });
   const keeping = createKeeping(
     Date.now,
     (milliseconds, keep) => {
@@ -279,6 +280,8 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
       else notices.hide('other-api');
     });
     showStage('content', delivery.activity);
+    // The first document takes over the window of the empty one: so even its first script is seen.
+    if (!inWindow && frameElement.contentWindow) trace.look(frameElement.contentWindow, delivery.activity);
     place.open(delivery.url, say('player.frame', { title: delivery.title }));
     if (focus) place.focus();
     silence = watchSilence(frameElement, delivery.scormType === 'sco', (kind) => {
@@ -358,7 +361,8 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
   async function begin(): Promise<void> {
     if (start.mode !== 'normal') notices.show('mode', [say(`player.mode.${start.mode}`)]);
     if (start.updated) notices.show('updated', [say(`player.updated.${start.updated}`)], { closable: true });
-    if (start.recordTrace) notices.show('recorded', [say('player.trace.recorded')], { closable: true });
+    if (start.recordTrace && start.mode !== 'preview')
+      notices.show('recorded', [say('player.trace.recorded')], { closable: true });
     bar.draw({ contents: start.contents, controls: start.controls, current: start.delivery, busy: false });
     watchPage({
       keep: () => running?.keep(),

@@ -2,7 +2,7 @@
  * What happened in this page: calls of the content, what was sent and answered, how sequencing decided. Bounded in
  * number and in size, because content may call ten thousand times a second for an hour.
  */
-import type { CommitRequest, NavigateAnswer } from '../../runtime/core/protocol';
+import type { CommitRequest, Fault, NavigateAnswer } from '../../runtime/core/protocol';
 import type { SequencingStep } from '../../sequencing/core/types';
 import type { Sent } from './answers';
 import type { TracedCall } from './delivery';
@@ -17,11 +17,13 @@ export type TraceLine = { readonly number: number; readonly at: number } & (
       readonly answer?: unknown;
     }
   | { readonly kind: 'step'; readonly step: SequencingStep }
+  | ({ readonly kind: 'fault'; readonly activity: string } & Fault)
 );
 
 export type TraceLog = {
   readonly call: (activity: string, call: TracedCall) => void;
   readonly sent: (request: CommitRequest, received: Sent<unknown>) => void;
+  readonly fault: (activity: string, fault: Fault) => void;
   /** From the oldest that is kept, in order. */
   readonly lines: () => readonly TraceLine[];
   /** How many there were, kept or not. */
@@ -67,6 +69,7 @@ export function createTraceLog(now: () => number, added: (line: TraceLine) => vo
       const { steps } = (answer.answer ?? {}) as Partial<NavigateAnswer>;
       for (const step of steps ?? []) add({ kind: 'step', step });
     },
+    fault: (activity, fault) => add({ kind: 'fault', activity, ...fault }),
     lines: () => {
       const first = Math.max(from, count - most);
       return Array.from({ length: count - first }, (_, index) => ring[(first + index) % most]).filter(

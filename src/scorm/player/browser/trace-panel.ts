@@ -11,7 +11,9 @@ const mostShown = 400;
 const drawEvery = 250;
 
 const isError = (line: TraceLine): boolean =>
-  (line.kind === 'call' && line.error !== '0') || (line.kind === 'commit' && line.status !== 'answer');
+  line.kind === 'fault' ||
+  (line.kind === 'call' && line.error !== '0') ||
+  (line.kind === 'commit' && line.status !== 'answer');
 
 const kinds: Readonly<Record<string, (line: TraceLine) => boolean>> = {
   all: () => true,

@@ -10,6 +10,8 @@ import type { TraceLine } from './trace-log';
 const sendEvery = 4000;
 const mostRecords = 500;
 const mostBytes = 200_000;
+/** While the page goes: a browser carries 64 KB in all past its end, and the saves come first. */
+const mostLeaving = 12_000;
 /** Content that floods has its oldest calls dropped. */
 const mostWaiting = 4000;
 
@@ -25,6 +27,10 @@ function recordOf(line: TraceLine): TraceRecord | undefined {
     const { activity, call, args, returned, error } = line;
     return { kind: 'call', at, activity, call, args, returned, error };
   }
+  if (line.kind === 'fault') {
+    const { number: _, ...fault } = line;
+    return { ...fault, at };
+  }
   if (line.kind !== 'commit') return undefined;
   const sequences = line.request.entries.map((entry) => entry.sequence);
   const answer = line.answer === undefined ? {} : { answer: shortAnswer(line.answer) };
@@ -37,7 +43,7 @@ function recordOf(line: TraceLine): TraceRecord | undefined {
  */
 export function createTraceSender(
   session: string,
-  send: (request: TraceRequest) => Promise<boolean | undefined>,
+  send: (request: TraceRequest, leaving: boolean) => Promise<boolean | undefined>,
   after: (milliseconds: number, run: () => void) => void,
 ): TraceSender {
   let waiting: TraceLine[] = [];
@@ -46,30 +52,30 @@ export function createTraceSender(
   let planned = false;
   let wanted = true;
 
-  function take(): TraceRecord[] {
+  function take(most: number): TraceRecord[] {
     const records: TraceRecord[] = [];
     let size = 0;
     let used = 0;
     for (const line of waiting) {
       const record = recordOf(line);
       const bytes = record ? bytesOf(record) + 1 : 0;
-      if (records.length >= mostRecords || (size + bytes > mostBytes && records.length > 0)) break;
+      if (records.length >= mostRecords || (size + bytes > most && records.length > 0)) break;
       used += 1;
       size += bytes;
-      if (record && bytes <= mostBytes) records.push(record);
+      if (record && bytes <= most) records.push(record);
     }
     waiting = waiting.slice(used);
     return records;
   }
 
-  async function run(): Promise<void> {
+  async function run(leaving = false): Promise<void> {
     if (busy || !wanted) return;
     busy = true;
-    const records = take();
+    const records = take(leaving ? mostLeaving : mostBytes);
     if (records.length > 0) {
       number += 1;
       const request = { session, number, records };
-      const more = (await send(request)) ?? (await send(request));
+      const more = (await send(request, leaving)) ?? (await send(request, leaving));
       wanted = more !== false;
       if (!wanted) waiting = [];
     }
@@ -94,6 +100,6 @@ export function createTraceSender(
       if (waiting.length > mostWaiting) waiting = waiting.slice(mostWaiting / 2);
       plan();
     },
-    hurry: () => void run(),
+    hurry: () => void run(true),
   };
 }

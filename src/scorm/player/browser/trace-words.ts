@@ -41,6 +41,17 @@ export function traceWords(line: TraceLine, say: Say, titleOf: (activity: string
   const time = new Date(line.at).toISOString().slice(11, 23);
   if (line.kind === 'step') return `${time} ${stepWords(line, say, titleOf)}`;
   if (line.kind === 'commit') return `${time} ${sentWords(line, say)}`;
+  if (line.kind === 'fault') {
+    const { where } = line;
+    const words =
+      line.what === 'script'
+        ? say('player.trace.fault.script', { text: line.text, where })
+        : say(line.status === 0 ? 'player.trace.fault.no-answer' : 'player.trace.fault.request', {
+            where,
+            status: String(line.status),
+          });
+    return `${time} ${words}`;
+  }
   const args = line.args.map((arg) => JSON.stringify(cut(arg, longestLine))).join(', ');
   const error = line.error === '0' ? '' : ` · ${say('player.trace.error')} ${line.error}`;
   const returned = JSON.stringify(cut(line.returned, longestLine));

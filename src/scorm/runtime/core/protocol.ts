@@ -203,7 +203,15 @@ export type TraceRecord =
       readonly sequences: readonly number[];
       readonly status: string;
       readonly answer?: unknown;
-    };
+    }
+  | ({ readonly kind: 'fault'; readonly at: string; readonly activity: string } & Fault);
+
+/** What went wrong in the content's own documents, as far as they can be looked into (those of its own origin). */
+export type Fault =
+  /** `where`: path in the package, or an address elsewhere. `status` 0: it did not load at all. */
+  | { readonly what: 'request'; readonly where: string; readonly status: number }
+  /** An error that no script caught, or a promise that nobody did; `where`: script and line, if known. */
+  | { readonly what: 'script'; readonly where: string; readonly text: string };
 
 export type TraceRequest = {
   readonly session: string;

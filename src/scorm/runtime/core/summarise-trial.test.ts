@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { summariseTrial, type TrialCommit } from './summarise-trial';
+import type { Fault } from './protocol';
+import { summariseTrial, type TrialCommit, type TrialNote } from './summarise-trial';
 
 const commit = (
   seconds: number,
@@ -52,6 +53,9 @@ test('what was said, in the order it was said, each status once in a row', () =>
     answers: 2,
     ended: true,
     refused: [],
+    refusedCalls: [],
+    missing: [],
+    scriptErrors: [],
   });
 });
 
@@ -64,4 +68,45 @@ test('silence is told apart from words that were refused', () => {
   ]);
   expect(found[1]).not.toHaveProperty('firstWordAfter');
   expect(found[0]).not.toHaveProperty('score');
+});
+
+test('what went wrong in the page, each once: calls that were told an error with how often, files, scripts', () => {
+  const at = openedAt;
+  const call = (value: string, error: string): TrialNote => ({
+    kind: 'call',
+    at,
+    activity: 'a',
+    call: 'LMSSetValue',
+    args: ['cmi.core.lesson_status', value],
+    returned: 'false',
+    error,
+  });
+  const fault = (activity: string, parts: Fault): TrialNote => ({ kind: 'fault', at, activity, ...parts });
+  const inBrowser = { refused: [{ message: 'The browser said no.', code: 'refused-in-browser' }] };
+  const [a, b] = summariseTrial(
+    [{ openedAt, commits: [commit(1, 'commit', {}, inBrowser)] }],
+    ['a'],
+    [
+      call('Done', '405'),
+      call('x'.repeat(80), '405'),
+      call('Done', '301'),
+      fault('b', { what: 'request', where: 'a.png', status: 404 }),
+      fault('b', { what: 'request', where: 'a.png', status: 404 }),
+      fault('b', { what: 'script', where: 'a.js:3', text: 'x is not defined' }),
+    ],
+  );
+  expect(a).toMatchObject({
+    refused: [],
+    refusedCalls: [
+      { call: 'LMSSetValue', args: ['cmi.core.lesson_status', 'Done'], error: '405', times: 2 },
+      { error: '301', times: 1 },
+    ],
+    missing: [],
+  });
+  expect(b).toMatchObject({
+    identifier: 'b',
+    spoke: false,
+    missing: [{ where: 'a.png', status: 404 }],
+    scriptErrors: [{ where: 'a.js:3', text: 'x is not defined' }],
+  });
 });
