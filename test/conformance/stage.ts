@@ -12,6 +12,7 @@ import { newContext, openBrowser } from '../support/browser';
 import { everything } from '../support/learning-world';
 import { prepareServer, type Registered } from '../support/running-server';
 import type { Plan, ScoMessage } from './sco-messages';
+import { uploader } from './upload';
 
 export type Who = 'first' | 'second';
 
@@ -43,7 +44,8 @@ export async function onStage<T>(work: (stage: Stage) => Promise<T>): Promise<T>
   const [server, browser] = await Promise.all([prepareServer({ env: { LOG_LEVEL: 'warn' } }), openBrowser()]);
   try {
     await server.start();
-    const people = await server.register(2);
+    const [author, ...people] = await server.register(3);
+    const upload = await uploader(server, author?.personId ?? '');
     const listeners = new WeakMap<Page, Listener>();
     const learners = new Map(
       await Promise.all(
@@ -73,7 +75,7 @@ export async function onStage<T>(work: (stage: Stage) => Promise<T>): Promise<T>
       work({
         learnerId: (who) => pairwise(learnerOf(who).personId),
         bring: async (who, zip, title) => {
-          const object = await server.addPackage(zip);
+          const object = await upload(zip, title);
           const { personId } = learnerOf(who);
           return { personId, object, enrolmentId: await enrol(database, { tenantId, personId, object, title }) };
         },
