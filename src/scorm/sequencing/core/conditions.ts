@@ -25,8 +25,10 @@ function factOf(world: World, place: Place, condition: Condition, asking: Asking
     case 'attempted':
       return attemptsOf(world, place) > 0;
     case 'attemptLimitExceeded': {
+      // Where there is no limit nothing can be said of exceeding it, nor of not exceeding it.
       const { attemptLimit } = place.definition.limitConditions;
-      return attemptLimit !== undefined && tracked && trackOf(world, place).attempts >= attemptLimit;
+      if (attemptLimit === undefined) return undefined;
+      return tracked && trackOf(world, place).attempts >= attemptLimit;
     }
     case 'timeLimitExceeded': {
       const limit = secondsOf(place.definition.limitConditions.attemptAbsoluteDurationLimit);

@@ -50,6 +50,21 @@ describe('SN 3.10.3: maps', () => {
     expect(session.state().globals).toEqual({ G: all });
     expect(session.finds()?.objectives).toEqual([{ id: 'o', ...all }]);
   });
+  test('SN RB.1.2.a: the own measure tells whether it is enough, where the shared one that would be read is unknown', () => {
+    const judged = { ...objective('P', { primary: true }), satisfiedByMeasure: true, minNormalizedMeasure: 0.4 };
+    const maps = [map('G', { writeSatisfiedStatus: true, readNormalizedMeasure: true, readSatisfiedStatus: true })];
+    const session = play(organisation([sco('A', having([{ ...judged, maps }])), sco('B')], flow));
+    session.ask('start');
+    session.say({ scaled: 0.5 }).ask('continue');
+    expect(session.state().globals).toEqual({ G: { success: 'passed' } });
+  });
+  test('SN 3.10.3: of several that write one shared objective the primary one has the last word', () => {
+    const maps = [map('G', { writeSatisfiedStatus: true })];
+    const session = play(organisation([sco('A', having([primary(...maps), objective('o', { maps })])), sco('B')], flow));
+    session.ask('start');
+    session.say({ success: 'passed', objectives: [{ id: 'o', success: 'failed' }] }).ask('continue');
+    expect(session.state().globals).toEqual({ G: { success: 'passed' } });
+  });
   test('only what a map allows', () => {
     const session = play(
       organisation([sco('A', having([primary(map('G', { writeNormalizedMeasure: true }))])), sco('B')], flow),
@@ -226,6 +241,11 @@ describe('UP.1, UP.2.1: limits and conditions', () => {
     session.say({ totalSeconds: 600 });
     expect(session.ask('continue', 'previous')).toEqual(['C', 'A']);
   });
+  test('SN UP.2.1: where there is no limit it is unknown whether it is exceeded', () => {
+    const rules = { preConditionRules: [rule('not attemptLimitExceeded', 'hiddenFromChoice')] };
+    const session = play(organisation([sco('A', { sequencing: sequencing({}, rules) }), sco('B')], flow));
+    expect(session.ask('A')).toEqual(['A']);
+  });
   test.each([
     ['attempted', {}, true],
     ['not attempted', undefined, true],
@@ -238,6 +258,7 @@ describe('UP.1, UP.2.1: limits and conditions', () => {
     ['completed and satisfied', { completion: 'completed', success: 'failed' }, false],
     ['completed or satisfied', { completion: 'completed', success: 'failed' }, true],
     ['activityProgressKnown', { completion: 'unknown' }, false],
+    ['not attemptLimitExceeded', undefined, true],
     ['always', undefined, true],
     ['outsideAvailableTimeRange', {}, false],
     ['satisfied (NONE)', { success: 'passed' }, false],

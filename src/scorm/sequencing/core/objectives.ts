@@ -48,13 +48,18 @@ export function valueOf<F extends Field>(
   return ownOf(world, place, goal)[field];
 }
 
-/** RB.1.2.a: the measure decides where the objective says so; not while the activity is under way, if that is asked. */
+/** RB.1.2.a: no judging by measure while the activity is under way, if that is asked. */
+const isAwaited = (world: World, place: Place): boolean =>
+  !place.definition.rollupConsiderations.measureSatisfactionIfActive && trackOf(world, place).active;
+
+const judgedBy = ({ minNormalizedMeasure }: Goal, measure: number): 'passed' | 'failed' =>
+  measure >= minNormalizedMeasure ? 'passed' : 'failed';
+
+/** RB.1.2.a: the measure decides where the objective says so. */
 function successByMeasure(world: World, place: Place, goal: Goal, asking: Asking): 'passed' | 'failed' | undefined {
-  const waits = !place.definition.rollupConsiderations.measureSatisfactionIfActive;
-  if (waits && trackOf(world, place).active) return undefined;
+  if (isAwaited(world, place)) return undefined;
   const measure = valueOf(world, place, goal, 'scaled', asking);
-  if (measure === undefined) return undefined;
-  return measure >= goal.minNormalizedMeasure ? 'passed' : 'failed';
+  return measure === undefined ? undefined : judgedBy(goal, measure);
 }
 
 /** Objective satisfied status, or undefined while it is not known. */
@@ -122,11 +127,22 @@ const saidOf = (world: World, place: Place, goal: Goal): ObjectiveStatus => {
   return rest;
 };
 
+/**
+ * The measure that was said here tells others whether it is enough, also where this objective would read a shared one that
+ * nobody has written yet: such maps write satisfaction, and read everything only because nothing forbids it.
+ */
+function successByOwnMeasure(world: World, place: Place, goal: Goal): 'passed' | 'failed' | undefined {
+  const { scaled } = isTracked(place) ? ownOf(world, place, goal) : {};
+  return scaled === undefined || isAwaited(world, place) ? undefined : judgedBy(goal, scaled);
+}
+
 /** What follows from measures, own or read from elsewhere; a primary objective tells on the measure it reads. */
 function derivedOf(world: World, place: Place, goal: Goal): ObjectiveStatus {
   const byProgress = goal.primary && place.threshold.byMeasure;
   return withoutUndefined({
-    success: goal.satisfiedByMeasure ? successByMeasure(world, place, goal, 'rule') : undefined,
+    success: goal.satisfiedByMeasure
+      ? (successByMeasure(world, place, goal, 'rule') ?? successByOwnMeasure(world, place, goal))
+      : undefined,
     scaled: goal.satisfiedByMeasure && goal.primary ? valueOf(world, place, goal, 'scaled') : undefined,
     completion: byProgress ? completionOf(world, place, goal) : undefined,
   });
@@ -140,7 +156,8 @@ function derivedOf(world: World, place: Place, goal: Goal): ObjectiveStatus {
 export function share(world: World, place: Place): readonly string[] {
   if (!isTracked(place)) return [];
   const changed = new Set<string>();
-  for (const goal of place.goals) {
+  // Where several write one shared objective the primary one has the last word.
+  for (const goal of [...place.goals.filter(({ primary }) => !primary), place.primary]) {
     if (Object.keys(goal.writesTo).length === 0) continue;
     // The second looks at measures as they are once the first is written.
     for (const find of [saidOf, derivedOf]) {
