@@ -60,7 +60,9 @@ describe('SN 3.10.3: maps', () => {
   });
   test('SN 3.10.3: of several that write one shared objective the primary one has the last word', () => {
     const maps = [map('G', { writeSatisfiedStatus: true })];
-    const session = play(organisation([sco('A', having([primary(...maps), objective('o', { maps })])), sco('B')], flow));
+    const session = play(
+      organisation([sco('A', having([primary(...maps), objective('o', { maps })])), sco('B')], flow),
+    );
     session.ask('start');
     session.say({ success: 'passed', objectives: [{ id: 'o', success: 'failed' }] }).ask('continue');
     expect(session.state().globals).toEqual({ G: { success: 'passed' } });
