@@ -184,6 +184,10 @@ export const findingMessages: Readonly<Record<FindingCode, Words>> = {
     message: 'The identifier “{identifier}” is used more than once. This one became “{given}”.',
     advice: TRY_IT,
   },
+  'identifier-too-long': {
+    message: 'The identifier “{identifier}” is longer than {limit} characters. Only its beginning was kept.',
+    advice: TRY_IT,
+  },
   'item-without-resource': { message: '“{title}” has nothing to open. It is shown as a heading.', advice: NO_ACTION },
   'item-resource-unknown': {
     message: '“{title}” refers to “{reference}”, which the manifest does not have.',

@@ -60,6 +60,7 @@ export const SEVERITIES = {
   'title-missing': 'warning',
   'identifier-missing': 'warning',
   'identifier-duplicate': 'warning',
+  'identifier-too-long': 'warning',
   'item-without-resource': 'warning',
   'item-resource-unknown': 'warning',
   'item-resource-not-launchable': 'warning',

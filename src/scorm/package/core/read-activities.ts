@@ -11,6 +11,8 @@ import { attribute, childNamed, childrenNamed, childText, type XmlNode } from '.
 const MOST_ACTIVITIES = 10_000;
 /** Levels below which none is: a chain of sub-manifests would be as deep as it is long. */
 const DEEPEST = 200;
+/** Characters of an identifier that are kept: what was saved is found by it, and a key of an index has its limit. */
+const LONGEST_IDENTIFIER = 600;
 const HIDEABLE = ['continue', 'previous', 'exit', 'exitAll', 'abandon', 'abandonAll', 'suspendAll'];
 const TIME_LIMIT_ACTIONS = ['exit,message', 'exit,no message', 'continue,message', 'continue,no message'] as const;
 
@@ -222,10 +224,14 @@ function takeIdentifier(
   kind: 'item' | 'organisation',
 ): string {
   const written = attribute(node, 'identifier') ?? '';
-  const wanted = written === '' ? `${kind}-${taken.size + 1}` : written;
+  const letters = written.length > LONGEST_IDENTIFIER ? [...written] : [];
+  const long = letters.length > LONGEST_IDENTIFIER;
+  const kept = long ? letters.slice(0, LONGEST_IDENTIFIER).join('') : written;
+  const wanted = kept === '' ? `${kind}-${taken.size + 1}` : kept;
   const identifier = freeIdentifier(taken, wanted);
+  if (long) notes.at(node.line, 'identifier-too-long', { identifier: shorten(written), limit: LONGEST_IDENTIFIER });
   if (written === '') notes.at(node.line, 'identifier-missing', { identifier });
-  else if (identifier !== written)
+  else if (identifier !== kept)
     notes.at(node.line, 'identifier-duplicate', { identifier: shorten(written), given: shorten(identifier) });
   return identifier;
 }
