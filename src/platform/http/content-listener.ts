@@ -63,7 +63,13 @@ export function aboutContent(response: ServerResponse): ContentRequest {
   return known;
 }
 
-/** Answers problem+json; the cause of our own faults goes to the log. */
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** Content whose page is not there shows this in its frame: a learner reads words. */
+const pageOf = (title: string, detail: string): string =>
+  `<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>${escaped(title)}</title><h1>${escaped(title)}</h1><p>${escaped(detail)}</p></html>`;
+
+/** Answers problem+json, or a page where a document was asked for; the cause of our own faults goes to the log. */
 export function refuseContent(
   deps: Pick<ContentDeps, 'log' | 'messages'>,
   request: IncomingMessage,
@@ -86,17 +92,24 @@ export function refuseContent(
   if (!request.complete && request.method !== 'GET' && request.method !== 'HEAD')
     response.setHeader('Connection', 'close');
   response.setHeader('Cache-Control', 'no-store');
-  response.setHeader('Content-Type', 'application/problem+json');
   response.statusCode = problem.status;
+  const title = deps.messages.t(`http.problem.${problem.code}.title`);
+  const words =
+    detail !== undefined && deps.messages.has(detail)
+      ? deps.messages.t(detail, values)
+      : deps.messages.t(`http.problem.${problem.code}.detail`);
+  if (/^(?:document|i?frame)$/.test(String(request.headers['sec-fetch-dest']))) {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end(pageOf(title, words));
+    return;
+  }
+  response.setHeader('Content-Type', 'application/problem+json');
   response.end(
     JSON.stringify({
       type: `urn:preceptor:problem:${problem.code}`,
-      title: deps.messages.t(`http.problem.${problem.code}.title`),
+      title,
       status: problem.status,
-      detail:
-        detail !== undefined && deps.messages.has(detail)
-          ? deps.messages.t(detail, values)
-          : deps.messages.t(`http.problem.${problem.code}.detail`),
+      detail: words,
       code: problem.code,
       requestId: id,
     }),

@@ -198,6 +198,13 @@ describe('no address leads elsewhere', () => {
     expect(answer.headers['content-type']).toBe('application/problem+json');
   });
 
+  test('where a document was asked for, the answer is words for the learner who sees it', async () => {
+    const answer = await get('nothing.html', { 'Sec-Fetch-Dest': 'iframe' });
+    expect(answer.status).toBe(404);
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer.text).toContain('<p>The course has no such file.</p>');
+  });
+
   test('without a pass nothing is said about what there is', async () => {
     for (const path of ['style.css', 'nothing.txt', '..%2fpackage.zip']) {
       const answer = await server.ask(`${visit.origin}/files/${path}`);
