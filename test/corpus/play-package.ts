@@ -35,6 +35,8 @@ export type ToPlay = {
   readonly isInPackage: (path: string) => boolean;
   /** Gives a learner who has not played this yet. */
   readonly learner: () => Promise<Registered>;
+  /** A context that is kept for the next package, prepared with `prepareContext`; without it each has one of its own. */
+  readonly context?: BrowserContext;
   /** Path without `.png`; the number and the identifier follow. */
   readonly pictures?: string;
 };
@@ -50,8 +52,7 @@ export async function playPackage(real: RealPlayer, toPlay: ToPlay, bounds: Limi
   const wanted = launchableOf(toPlay.package);
   const until = performance.now() + bounds.milliseconds;
   const reports = new Map<string, ActivityReport>();
-  const context = await newContext(real.browser, 'desk', { acceptDownloads: false });
-  await prepareContext(context);
+  const context = toPlay.context ?? (await openContext(real));
   try {
     // A course that does not open leaves its activities to be opened by themselves, and the reason with them.
     let course = await open(real, toPlay, context, toPlay.object).catch(() => undefined);
@@ -70,12 +71,23 @@ export async function playPackage(real: RealPlayer, toPlay: ToPlay, bounds: Limi
       if (course !== undefined && (course.page.isClosed() || course.watch.seen().crashed)) course = undefined;
     }
   } finally {
-    await context.close().catch(() => undefined);
+    await (toPlay.context === undefined ? context.close() : closePages(context)).catch(() => undefined);
   }
   return {
     activities: wanted.flatMap(({ identifier }) => reports.get(identifier) ?? []),
     leftOut: wanted.filter(({ identifier }) => !reports.has(identifier)).map(({ identifier }) => identifier),
   };
+}
+
+/** Where packages are played. */
+export async function openContext(real: RealPlayer): Promise<BrowserContext> {
+  const context = await newContext(real.browser, 'desk', { acceptDownloads: false });
+  await prepareContext(context);
+  return context;
+}
+
+async function closePages(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.close()));
 }
 
 async function open(
