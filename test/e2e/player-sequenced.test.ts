@@ -243,7 +243,7 @@ test('content that terminates without a wish stays on screen; with one its page 
   await run(frame, `api.Terminate('')`);
   await page.getByText('This part is finished.').waitFor();
   expect(frame.url()).toMatch(/p\.html/);
-  await page.getByRole('button', { name: 'Go to the next part' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
   const second = await playing(page, 'b');
   await terminate(second, 'continue');
   await playing(page, 'c');

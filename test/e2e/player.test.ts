@@ -149,10 +149,32 @@ test('keyboard alone: skip link into the content, contents as a disclosure, and 
   await page.locator('#contents-button').focus();
   await page.keyboard.press('Enter');
   expect(await page.locator('#contents-button').getAttribute('aria-expanded')).toBe('true');
-  await page.keyboard.press('Tab');
-  await page.locator('#contents button').first().focus();
+  const focused = (): Promise<string> => page.evaluate<string>('document.activeElement.textContent.trim()');
+  expect(await focused()).toContain('First part');
   await page.keyboard.press('Escape');
   expect(await page.evaluate('document.activeElement.id')).toBe('contents-button');
+  expect(await page.locator('#contents').isVisible()).toBe(false);
+  await page.locator('#help-button').focus();
+  await page.keyboard.press('Enter');
+  expect(await focused()).toBe('Something wrong?');
+  await page.keyboard.press('Shift+Tab');
+  await page.locator('#help-button').focus();
+  await page.keyboard.press('Escape');
+  expect(await page.locator('#help').isVisible()).toBe(false);
+  await page.locator('#contents-button').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate('document.activeElement.id')).toBe('contents-button');
+});
+
+test('a phone: the contents go away when a part was chosen, because they lie above it', async () => {
+  const { page } = await openPlayer(three, await newPerson('phone'));
+  await content(page);
+  await page.getByRole('button', { name: 'Contents' }).click();
+  await page.getByRole('button', { name: /Second part/ }).click();
+  await page.frameLocator('iframe.player-frame[title*="Second part"]').getByRole('heading').waitFor();
+  expect(await page.locator('#contents').isVisible()).toBe(false);
+  expect(await page.locator('#contents-button').getAttribute('aria-expanded')).toBe('false');
 });
 
 test('a phone: nothing scrolls sideways, the content gets most of the room', async () => {

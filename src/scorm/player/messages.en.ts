@@ -103,7 +103,7 @@ export const sentences = {
   'player.time.continue': 'The time for this part is over. You may go on.',
   'player.left-top': 'The course tried to leave this page. You are still here and nothing is lost.',
   'player.notice.close': 'Close this message',
-  'player.notice.next': 'Go to the next part',
+  'player.notice.next': 'Go on',
   'player.notice.exit': 'Leave the course',
   'player.trace.count': '{shown} of {all} lines',
   'player.trace.copied': 'Copied',

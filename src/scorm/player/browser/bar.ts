@@ -4,6 +4,7 @@ import type { Controls, NavigationRequest } from '../../sequencing/core/types';
 import { drawContents } from './contents-list';
 import { contentsTree } from './contents-tree';
 import type { ContentsNode } from './contents-tree';
+import { closeByEscape } from './close-by-escape';
 import { byId } from './page';
 import { shownControls } from './shown-controls';
 import type { ControlState } from './shown-controls';
@@ -62,6 +63,12 @@ const partsOf = (start: PlayerStart, contents: readonly ContentsEntry[]): number
   return parts;
 };
 
+/** Where the learner is, or else what can be chosen first. */
+const entryToFocus = (list: HTMLElement): HTMLElement | undefined =>
+  [...list.querySelectorAll<HTMLElement>('button[aria-current]'), ...list.querySelectorAll<HTMLElement>('button')].find(
+    (each) => each.offsetParent !== null,
+  );
+
 const choosable = (nodes: readonly ContentsNode[]): readonly ContentsNode[] =>
   nodes.flatMap((node) => [...(node.choosable ? [node] : []), ...choosable(node.children)]);
 
@@ -83,12 +90,12 @@ export function createBar({ start, say, go, save, exit, back }: BarParts): Bar {
     panel.hidden = !open;
     buttons.contents.ariaExpanded = String(open);
   };
-  press(buttons.contents, () => setOpen(panel.hidden !== false));
-  panel.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    setOpen(false);
-    buttons.contents.focus();
+  // The panel comes after all buttons of the bar: whoever opens it is taken there, and out again by Escape.
+  press(buttons.contents, () => {
+    setOpen(panel.hidden !== false);
+    if (!panel.hidden) entryToFocus(list)?.focus();
   });
+  closeByEscape(panel, buttons.contents, () => setOpen(false));
   press(buttons.previous, () => go({ type: 'previous' }));
   press(buttons.next, () => go({ type: 'continue' }));
   press(buttons.save, save);
@@ -127,7 +134,11 @@ export function createBar({ start, say, go, save, exit, back }: BarParts): Bar {
       buttons.contents.ariaDisabled = 'false';
       if (buttons.contents.hidden) setOpen(false);
       tree = contentsTree(contents, controls, current?.activity);
-      drawContents(list, { tree, busy }, say, (target) => go({ type: 'choice', target }));
+      drawContents(list, { tree, busy }, say, (target) => {
+        // On a phone the list lies above the content that was asked for.
+        if (window.matchMedia('(max-width: 40em)').matches) setOpen(false);
+        go({ type: 'choice', target });
+      });
     },
   };
 }

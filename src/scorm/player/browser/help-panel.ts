@@ -1,5 +1,6 @@
 /** "Something wrong?": what is saved, what the learner can try, and what to give to those who help. */
 import type { Delivery, PlayerStart } from '../../runtime/core/protocol';
+import { closeByEscape } from './close-by-escape';
 import { offerFullScreen } from './full-screen';
 import type { OutboxState } from './outbox';
 import { byId } from './page';
@@ -38,7 +39,7 @@ function technicalNote({ start, log, saved, current }: HelpParts): string {
   return `${JSON.stringify(about, null, 2)}\n${traceAsJson(lines.slice(-linesInNote), true)}`;
 }
 
-export function createHelp(parts: HelpParts): { readonly open: () => void; readonly drawn: () => void } {
+export function createHelp(parts: HelpParts): { readonly drawn: () => void } {
   const { say, start } = parts;
   const button = byId('help-button', HTMLButtonElement);
   const panel = byId('help', HTMLElement);
@@ -64,8 +65,12 @@ export function createHelp(parts: HelpParts): { readonly open: () => void; reado
     button.focus();
   };
 
-  button.addEventListener('click', () => setOpen(panel.hidden !== false));
-  panel.addEventListener('keydown', (event) => event.key === 'Escape' && close());
+  // It comes after the content in the order of the page: whoever opens it is taken there.
+  button.addEventListener('click', () => {
+    setOpen(panel.hidden !== false);
+    if (!panel.hidden) byId('help-title', HTMLElement).focus();
+  });
+  closeByEscape(panel, button, () => setOpen(false));
   byId('help-close', HTMLButtonElement).addEventListener('click', close);
   byId('help-reload', HTMLButtonElement).addEventListener('click', parts.reload);
   windowButton.addEventListener('click', parts.openWindow);
@@ -79,10 +84,6 @@ export function createHelp(parts: HelpParts): { readonly open: () => void; reado
   offerFullScreen([byId('full-screen', HTMLButtonElement), byId('help-full-screen', HTMLButtonElement)], say);
 
   return {
-    open: () => {
-      setOpen(true);
-      panel.querySelector<HTMLElement>('h2')?.focus();
-    },
     drawn: () => {
       if (!panel.hidden) describe();
     },

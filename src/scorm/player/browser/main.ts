@@ -129,7 +129,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
     outcome: course.outcome,
     many: () => course.contents().filter((entry) => entry.launchable).length > 1,
     actions: () => [
-      ...(course.controls().continue
+      ...(course.controls().continue && bar.parts() > 1
         ? [{ text: say('player.notice.next'), run: () => void navigation.go({ type: 'continue' }) }]
         : []),
       { text: say('player.notice.exit'), run: () => void navigation.go(leaveRequest()) },
