@@ -91,7 +91,7 @@ test('Exit of an unfinished course says that the next start begins anew; Save an
   await page.getByRole('button', { name: 'Open it again' }).click();
   await playing(page, 'a');
   await control(page, 'Exit').click();
-  await page.getByText('The next time you start, it begins anew.').waitFor();
+  await page.getByText('The next time you open it, you begin from the start.').waitFor();
   expect(await page.locator('#stage').getAttribute('data-state')).toBe('end');
   expect(await accessibilityFaults(page)).toEqual([]);
   await screenshot(page, 'player-end-anew');

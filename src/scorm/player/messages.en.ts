@@ -50,7 +50,7 @@ export const sentences = {
   'player.result.finished-part': 'This part is finished.',
   'player.end.title': 'You have left {title}',
   'player.end.review': 'You were looking back; nothing was recorded.',
-  'player.end.preview': 'This was a preview; nothing was recorded.',
+  'player.end.preview': 'This was a preview; nothing of it counts.',
   'player.end.back': 'Back to my learning',
   'player.end.anew':
     'You left before the course was finished, so this attempt is over. The next time you open it, you begin from the start.',
