@@ -98,7 +98,7 @@ export async function findCourse(
         where m.course_owner_id = c.tenant_id and m.course_id = c.course_id and p.source = 'Catalogue'
           and p.active_from <= $3::date and (p.active_to is null or p.active_to >= $3::date)) as paths,
        (select coalesce(json_agg(json_build_object('id', e.enrolment_id, 'classId', e.class_id, 'status', e.status, 'successful', e.successful_attendance, 'success', e.success,
-          'percent', e.percent, 'completionDate', e.completion_date, 'online', k.delivery_mode in ('OnlineSelfPaced', 'OnlineScheduled')) order by e.placed_at desc), '[]')
+          'percent', e.percent, 'completionDate', e.completion_date, 'online', k.delivery_mode in ('OnlineSelfPaced', 'OnlineScheduled'), 'newWindow', k.new_window) order by e.placed_at desc), '[]')
         from learning_enrolment_v_enrolment e join learning_catalogue_v_class k on k.tenant_id = e.class_owner_id and k.class_id = e.class_id
         where e.tenant_id = $1 and e.person_id = $2 and e.class_owner_id = c.tenant_id and e.course_id = c.course_id and e.status not in ('Withdrawn', 'Rejected')) as enrolments
      from learning_catalogue_v_course c where c.tenant_id = $4 and c.course_id = $5`,

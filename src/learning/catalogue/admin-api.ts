@@ -50,6 +50,7 @@ const newOffering = z
     learningObject: key,
     completionRule: z.enum(['STATUS', 'MASTERY', 'ON_EXIT']).default('STATUS'),
     masteryScore: z.number().min(0).max(100).optional(),
+    newWindow: z.boolean().optional(),
     activeFrom: isoDate.optional(),
     activeTo: isoDate.optional(),
   })

@@ -74,11 +74,11 @@ export function courseValues(course: CourseFields & { readonly version: number }
   };
 }
 
-/** How it is played: rule and mastery score (ELO-8), tool bar (ELO-6). */
+/** How it is played: rule and mastery score (ELO-8), tool bar and window (ELO-6). */
 export function readPlay(
   typed: Typed,
   faults: Record<string, string>,
-): Pick<OfferingFields, 'completionRule' | 'masteryScore' | 'toolbar'> {
+): Pick<OfferingFields, 'completionRule' | 'masteryScore' | 'toolbar' | 'newWindow'> {
   const rule = rules.find((each) => each === one(typed, 'rule'));
   const mastery = readNumber(typed, 'mastery', { most: 100, whole: false });
   if (rule === undefined) faults.rule = 'manage.fault.rule';
@@ -89,6 +89,7 @@ export function readPlay(
     completionRule: rule ?? 'STATUS',
     masteryScore: rule === 'MASTERY' ? (mastery ?? null) : null,
     toolbar: Object.fromEntries(toolbarParts.map((part) => [part, shown.includes(part)])) as Toolbar,
+    newWindow: one(typed, 'window') === 'new',
   };
 }
 
@@ -109,6 +110,7 @@ export function offeringValues(offering: OfferingFields & { readonly version: nu
     rule: offering.completionRule,
     mastery: offering.masteryScore === null ? '' : String(offering.masteryScore),
     toolbar: toolbarParts.filter((part) => offering.toolbar[part]),
+    window: offering.newWindow ? 'new' : 'same',
     version: String(offering.version),
     ...datePartsOf('activeFrom', offering.activeFrom),
     ...datePartsOf('activeTo', offering.activeTo),

@@ -11,7 +11,7 @@ export type Step = (typeof steps)[number];
 const namesOf: Readonly<Record<Step, readonly string[]>> = {
   object: ['object'],
   course: ['course', 'title', 'description', 'keywords', 'minutes'],
-  play: ['offering', 'rule', 'mastery', 'toolbar', 'played'],
+  play: ['offering', 'rule', 'mastery', 'toolbar', 'window', 'played'],
   competences: ['competence', 'competences'],
   join: ['join'],
   check: [],
@@ -81,6 +81,7 @@ export function commandOf(answers: Typed, tenantId: string, today: IsoDate): New
       learningObject,
       completionRule: play.completionRule,
       toolbar: play.toolbar,
+      newWindow: play.newWindow,
       ...(play.masteryScore === null ? {} : { masteryScore: play.masteryScore }),
     },
     competences: many(answers, 'competence').flatMap((text) => {
@@ -100,4 +101,4 @@ export function commandOf(answers: Typed, tenantId: string, today: IsoDate): New
 }
 
 /** What the play step shows before anything was answered. */
-export const playDefaults = { rule: 'STATUS', toolbar: [...toolbarParts] } as const;
+export const playDefaults = { rule: 'STATUS', toolbar: [...toolbarParts], window: 'same' } as const;

@@ -20,6 +20,8 @@ export type OfferingFields = {
   readonly completionRule: 'STATUS' | 'MASTERY' | 'ON_EXIT';
   readonly masteryScore: number | null;
   readonly toolbar: Readonly<Record<'visible' | 'next' | 'previous' | 'outline' | 'exit', boolean>>;
+  /** ELO-6: the links that start it open a new window. */
+  readonly newWindow: boolean;
   readonly activeFrom: IsoDate;
   readonly activeTo: IsoDate | null;
 };
@@ -51,7 +53,7 @@ type Versioned<Fields> = Fields & { readonly version: number };
 
 export const courseColumns = `title, description, objectives, keywords, minutes, active_from as "activeFrom", active_to as "activeTo"`;
 export const offeringColumns = `title, completion_rule as "completionRule", mastery_score as "masteryScore",
-  '{"visible":true,"next":true,"previous":true,"outline":true,"exit":true}'::jsonb || toolbar as toolbar, active_from as "activeFrom", active_to as "activeTo"`;
+  '{"visible":true,"next":true,"previous":true,"outline":true,"exit":true}'::jsonb || toolbar as toolbar, new_window as "newWindow", active_from as "activeFrom", active_to as "activeTo"`;
 export const classColumns = `title, status, certification_only as "certificationOnly", enrolment_start as "enrolmentStart", enrolment_end as "enrolmentEnd"`;
 
 /** Changes a course. An earlier end brings the ends of its offerings forward with it (CAT-1). */
@@ -136,7 +138,7 @@ export async function changeOffering(
   const [fault] = checkActiveDates(dated(fields), course ? dated(course) : undefined);
   if (fault) return { ok: false, refusal: fault };
   await tx.execute(
-    `update offering set title = $3, completion_rule = $4, mastery_score = $5, toolbar = $6, active_from = $7, active_to = $8, version = version + 1
+    `update offering set title = $3, completion_rule = $4, mastery_score = $5, toolbar = $6, active_from = $7, active_to = $8, new_window = $9, version = version + 1
      where tenant_id = $1 and id = $2`,
     [
       tenantId,
@@ -147,6 +149,7 @@ export async function changeOffering(
       JSON.stringify(fields.toolbar),
       fields.activeFrom,
       fields.activeTo,
+      fields.newWindow,
     ],
   );
   await publish(tx, told(tx, 'offering-changed', change, row));

@@ -71,6 +71,7 @@ export type NewOffering = {
     readonly outline?: boolean;
     readonly exit?: boolean;
   };
+  /** ELO-6: the links that start it open a new window. */
   readonly newWindow?: boolean;
   readonly activeFrom: IsoDate;
   readonly activeTo?: IsoDate;

@@ -15,7 +15,7 @@ import {
 export type NewLearning = {
   readonly tenantId: string;
   readonly course: Omit<NewCourse, 'tenantId' | 'activeFrom'> | { readonly courseId: string };
-  readonly offering: Pick<NewOffering, 'title' | 'completionRule' | 'masteryScore' | 'toolbar'> & {
+  readonly offering: Pick<NewOffering, 'title' | 'completionRule' | 'masteryScore' | 'toolbar' | 'newWindow'> & {
     readonly learningObject: { readonly ownerId: string; readonly id: string };
   };
   /** Given by a new course; on a course that exists by the new offering alone, so that other deliveries stay as they are. */

@@ -10,6 +10,8 @@ export type OpenClass = {
   readonly startDate: string | null;
   /** CERT-13: only through a certification. */
   readonly certificationOnly: boolean;
+  /** ELO-6: the link that starts it opens a new window. */
+  readonly newWindow: boolean;
 };
 
 /**
@@ -18,7 +20,7 @@ export type OpenClass = {
  */
 export function openClassesSql(owner: string, course: string, today: string): string {
   return `(select coalesce(json_agg(json_build_object('classId', k.class_id, 'title', coalesce(nullif(k.offering_title, ''), k.class_title), 'mode', k.delivery_mode,
-      'language', k.language, 'startDate', k.start_date, 'certificationOnly', k.certification_only) order by k.offering_title, k.class_id), '[]')
+      'language', k.language, 'startDate', k.start_date, 'certificationOnly', k.certification_only, 'newWindow', k.new_window) order by k.offering_title, k.class_id), '[]')
     from learning_catalogue_v_class k
     where k.tenant_id = ${owner} and k.course_id = ${course} and k.class_status = 'Normal' and not k.class_restricted
       and k.course_active_from <= ${today} and (k.course_active_to is null or k.course_active_to >= ${today})

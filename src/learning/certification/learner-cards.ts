@@ -7,9 +7,14 @@ import { listSubscriptionsOf, type LearnerComponent, type LearnerSubscription } 
 
 /** What to do about one component; sentences are `enrolment.learner.play.*` and `certification.learner.action.*`. */
 export type ComponentAction =
-  | { readonly kind: 'play'; readonly enrolmentId: string; readonly word: 'start' | 'continue' | 'again' | 'review' }
+  | {
+      readonly kind: 'play';
+      readonly enrolmentId: string;
+      readonly word: 'start' | 'continue' | 'again' | 'review';
+      readonly newWindow: boolean;
+    }
   /** Enrols through the certification and plays at once: the only class there is. */
-  | { readonly kind: 'take'; readonly classId: string }
+  | { readonly kind: 'take'; readonly classId: string; readonly newWindow: boolean }
   | { readonly kind: 'choose' }
   /** Placed in a classroom, or nothing is open. */
   | { readonly kind: 'wait' }
@@ -81,12 +86,12 @@ function componentCard(component: LearnerComponent): ComponentCard {
 
 function actionOf({ enrolment, classes }: LearnerComponent): ComponentAction {
   const word = enrolment && playWord(enrolment);
-  if (enrolment && word) return { kind: 'play', enrolmentId: enrolment.id, word };
+  if (enrolment && word) return { kind: 'play', enrolmentId: enrolment.id, word, newWindow: enrolment.newWindow };
   if (enrolment && (isToDo(enrolment) || enrolment.status === 'Requested' || enrolment.status === 'Waitlisted'))
     return { kind: 'wait' };
   const [only, ...others] = classes;
   if (only === undefined) return { kind: 'nothing-open' };
   return others.length === 0 && only.mode.startsWith('Online')
-    ? { kind: 'take', classId: only.classId }
+    ? { kind: 'take', classId: only.classId, newWindow: only.newWindow }
     : { kind: 'choose' };
 }

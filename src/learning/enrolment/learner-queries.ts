@@ -25,6 +25,8 @@ export type LearnerEnrolment = {
   readonly offeringTitle: string;
   readonly mode: string;
   readonly online: boolean;
+  /** ELO-6: the links that start it open a new window. */
+  readonly newWindow: boolean;
   readonly startDate: IsoDate | null;
   readonly lastPlayedAt: Date | null;
 };
@@ -39,7 +41,7 @@ export type EnrolmentWish = {
 const columns = `e.enrolment_id as id, e.status, e.successful_attendance as successful, e.completion, e.success, e.percent, e.total_seconds as "totalSeconds",
   e.placed_at as "placedAt", e.completion_date as "completionDate", e.status_reason as "statusReason", e.cert_period_id as "certPeriodId", e.class_id as "classId",
   e.class_owner_id as "courseOwnerId", e.course_id as "courseId", k.course_title as "courseTitle", k.course_minutes as minutes, k.offering_title as "offeringTitle",
-  k.delivery_mode as mode, k.delivery_mode in ('OnlineSelfPaced', 'OnlineScheduled') as online, k.start_date as "startDate",
+  k.delivery_mode as mode, k.delivery_mode in ('OnlineSelfPaced', 'OnlineScheduled') as online, k.new_window as "newWindow", k.start_date as "startDate",
   (select max(a.last_at) from scorm_runtime_v_attempt a where a.tenant_id = e.tenant_id and a.registration_id = e.enrolment_id and a.mode = 'normal') as "lastPlayedAt"`;
 
 const joined = `learning_enrolment_v_enrolment e
@@ -95,7 +97,7 @@ export function courseEnrolmentSql(parts: {
   readonly and?: string;
 }): string {
   return `(select json_build_object('id', e.enrolment_id, 'status', e.status, 'successful', e.successful_attendance, 'success', e.success, 'percent', e.percent,
-      'completionDate', e.completion_date, 'online', ec.delivery_mode in ('OnlineSelfPaced', 'OnlineScheduled'))
+      'completionDate', e.completion_date, 'online', ec.delivery_mode in ('OnlineSelfPaced', 'OnlineScheduled'), 'newWindow', ec.new_window)
     from learning_enrolment_v_enrolment e
     join learning_catalogue_v_class ec on ec.tenant_id = e.class_owner_id and ec.class_id = e.class_id
     where e.tenant_id = ${parts.tenant} and e.person_id = ${parts.person} and e.class_owner_id = ${parts.courseOwner} and e.course_id = ${parts.course}
@@ -112,4 +114,6 @@ export type CourseEnrolment = {
   readonly percent: number | null;
   readonly completionDate: IsoDate | null;
   readonly online: boolean;
+  /** ELO-6: the links that start it open a new window. */
+  readonly newWindow: boolean;
 };

@@ -48,6 +48,7 @@ export const messages: Record<string, string> = {
   'enrolment.learner.state.incomplete': 'Not completed',
   'enrolment.learner.state.withdrawn': 'Withdrawn',
   'enrolment.learner.state.rejected': 'Not approved',
+  'enrolment.learner.new-window': '(opens in a new window)',
   'enrolment.learner.play.start': 'Start',
   'enrolment.learner.play.continue': 'Continue',
   'enrolment.learner.play.again': 'Try again',

@@ -13,9 +13,14 @@ import {
 
 /** What to do about one course; sentences are `enrolment.learner.play.*` and `path.learner.action.*`. */
 export type CourseAction =
-  | { readonly kind: 'play'; readonly enrolmentId: string; readonly word: 'start' | 'continue' | 'again' | 'review' }
+  | {
+      readonly kind: 'play';
+      readonly enrolmentId: string;
+      readonly word: 'start' | 'continue' | 'again' | 'review';
+      readonly newWindow: boolean;
+    }
   /** Enrols and plays at once: the only class there is. */
-  | { readonly kind: 'take'; readonly classId: string }
+  | { readonly kind: 'take'; readonly classId: string; readonly newWindow: boolean }
   | { readonly kind: 'choose' | 'wait' | 'nothing-open' };
 
 export type PathCourseCard = LearnerPathCourse & {
@@ -120,13 +125,13 @@ function courseCard(course: LearnerPathCourse): PathCourseCard {
 function actionOf({ enrolment, classes, completedOn }: LearnerPathCourse): CourseAction {
   const word = enrolment && playWord(enrolment);
   if (enrolment && word && (word !== 'review' || completedOn !== null))
-    return { kind: 'play', enrolmentId: enrolment.id, word };
+    return { kind: 'play', enrolmentId: enrolment.id, word, newWindow: enrolment.newWindow };
   if (enrolment && (isToDo(enrolment) || enrolment.status === 'Requested' || enrolment.status === 'Waitlisted'))
     return { kind: 'wait' };
   // A class that is only for a certification is taken from there (CERT-13); its course page says so.
   const [only, ...others] = classes.filter((each) => !each.certificationOnly);
   if (only === undefined) return { kind: classes.length > 0 ? 'choose' : 'nothing-open' };
   return others.length === 0 && only.mode.startsWith('Online') && enrolment === null
-    ? { kind: 'take', classId: only.classId }
+    ? { kind: 'take', classId: only.classId, newWindow: only.newWindow }
     : { kind: 'choose' };
 }

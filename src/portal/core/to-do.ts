@@ -6,6 +6,8 @@ export type TaskAction = {
   readonly method: 'get' | 'post';
   readonly href: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** ELO-6: it plays, and the offering opens a new window. */
+  readonly newWindow?: boolean;
 };
 
 export type Task = {
@@ -30,6 +32,7 @@ type ComponentAction = {
   readonly enrolmentId?: string;
   readonly word?: 'start' | 'continue' | 'again' | 'review';
   readonly classId?: string;
+  readonly newWindow?: boolean;
 };
 
 /** What the rooms say of certifications, enrolments and paths, as far as it decides what comes first. */
@@ -58,6 +61,7 @@ export type Standing = {
     readonly certPeriodId: string | null;
     readonly toDo: boolean;
     readonly play: 'start' | 'continue' | 'again' | 'review' | undefined;
+    readonly newWindow?: boolean;
     readonly startDate: IsoDate | null;
   }[];
   readonly paths: readonly {
@@ -73,12 +77,14 @@ export type Standing = {
 };
 
 const get = (word: TaskAction['word'], href: string): TaskAction => ({ word, method: 'get', href, fields: {} });
-const play = (word: TaskAction['word'], enrolmentId: string): TaskAction => ({
+const play = (word: TaskAction['word'], enrolmentId: string, newWindow?: boolean): TaskAction => ({
   word,
   method: 'post',
   href: `/enrolments/${enrolmentId}/play`,
   fields: {},
+  ...opened(newWindow),
 });
+const opened = (newWindow = false): { readonly newWindow?: true } => (newWindow ? { newWindow } : {});
 
 /**
  * "To do next": what has a due date by that date, overdue first; then what was begun; then the rest. A course that two things
@@ -155,9 +161,15 @@ function componentAction(
   take: string,
 ): TaskAction {
   if (action.kind === 'play' && action.enrolmentId !== undefined && action.word !== undefined)
-    return play(action.word, action.enrolmentId);
+    return play(action.word, action.enrolmentId, action.newWindow);
   if (action.kind === 'take' && action.classId !== undefined)
-    return { word: 'start', method: 'post', href: take, fields: { ...fields, class: action.classId } };
+    return {
+      word: 'start',
+      method: 'post',
+      href: take,
+      fields: { ...fields, class: action.classId },
+      ...opened(action.newWindow),
+    };
   return get(action.kind === 'choose' ? 'choose' : 'view', page);
 }
 
@@ -184,7 +196,7 @@ function ofEnrolment(each: Standing['enrolments'][number], { certifications, pat
       ...(due === undefined ? {} : { due }),
       begun: each.play === 'continue' || each.play === 'again',
       courseId: each.courseId,
-      action: each.play === undefined ? get('view', each.href) : play(each.play, each.id),
+      action: each.play === undefined ? get('view', each.href) : play(each.play, each.id, each.newWindow),
     },
   ];
 }
@@ -208,6 +220,7 @@ function ofPath(each: Standing['paths'][number]): Task[] {
               method: 'post',
               href: `${next.href}/enrol`,
               fields: { class: next.action.classId, play: 'yes' },
+              ...opened(next.action.newWindow),
             }
           : componentAction(next.action, next.action.kind === 'choose' ? next.href : each.href, {}, ''),
     },
