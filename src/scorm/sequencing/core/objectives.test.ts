@@ -67,6 +67,16 @@ describe('SN 3.10.3: maps', () => {
     session.say({ success: 'passed', objectives: [{ id: 'o', success: 'failed' }] }).ask('continue');
     expect(session.state().globals).toEqual({ G: { success: 'passed' } });
   });
+  test.each([
+    ['failed', 'failed'],
+    ['unknown', 'passed'],
+  ] as const)('SN 4.2.1: the activity says passed, the row of its primary objective %s: %s', (row, success) => {
+    const maps = [map('G', { writeSatisfiedStatus: true })];
+    const session = play(organisation([sco('A', having([primary(...maps)])), sco('B')], flow));
+    session.ask('start');
+    session.say({ success: 'passed', objectives: [{ id: 'P', success: row }] }).ask('continue');
+    expect(session.state().globals).toEqual({ G: { success } });
+  });
   test('only what a map allows', () => {
     const session = play(
       organisation([sco('A', having([primary(map('G', { writeNormalizedMeasure: true }))])), sco('B')], flow),

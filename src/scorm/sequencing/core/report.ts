@@ -15,12 +15,16 @@ const reportIn = (result: ActivityResult): ContentReport => ({
   totalSeconds: result.totalSeconds,
 });
 
-/** What was said of the primary objective: by the elements of the activity itself, else by the objective's own row. */
+/**
+ * What was said of the primary objective: by the elements of the activity itself, else by the objective's own row. Where
+ * both tell passed from failed the row is believed, which speaks of the objective by its name.
+ */
 function ownIn(place: Place, said: ContentReport): ObjectiveStatus {
   const row = place.primary.id === undefined ? undefined : said.objectives.find(({ id }) => id === place.primary.id);
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const value = said[field] ?? row?.[field];
+      const named = field === 'success' && row?.success !== 'unknown' ? row?.success : undefined;
+      const value = named ?? said[field] ?? row?.[field];
       return value === undefined ? [] : [[field, value]];
     }),
   );
