@@ -4,7 +4,7 @@ import type { StartPreview } from './scorm/library';
 import { launchPage } from './scorm/player';
 import type { RouteDeps } from './routes';
 
-/** Plays a learning object for its author: nothing is recorded for anybody, and every call of the content is shown. */
+/** Plays a learning object for its author: nothing counts for anybody; every call of the content is shown, and told on its record. */
 export function createStartPreview({
   keys,
   player,

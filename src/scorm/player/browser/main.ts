@@ -280,8 +280,6 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
       else notices.hide('other-api');
     });
     showStage('content', delivery.activity);
-    // The first document takes over the window of the empty one: so even its first script is seen.
-    if (!inWindow && frameElement.contentWindow) trace.look(frameElement.contentWindow, delivery.activity);
     place.open(delivery.url, say('player.frame', { title: delivery.title }));
     if (focus) place.focus();
     silence = watchSilence(frameElement, delivery.scormType === 'sco', (kind) => {
@@ -331,6 +329,8 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
 
   /** Every call of the content. A burst of ten thousand must cost next to nothing each: nothing is drawn here. */
   function heard(delivery: Delivery, call: TracedCall): void {
+    // Its first script may speak before a document is noticed otherwise: what fails after that is seen.
+    if (!inWindow && frameElement.contentWindow) trace.look(frameElement.contentWindow, delivery.activity);
     trace.call(delivery.activity, call);
     if (call.call !== flavour.verbs.setValue) return;
     const [element = '', value = ''] = call.args;
