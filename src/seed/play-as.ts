@@ -6,7 +6,8 @@ import type { Clock } from '../platform/clock';
 import type { Config } from '../platform/config';
 import type { Database } from '../platform/db';
 import { createMessages } from '../platform/page';
-import { createTakeCommits, openAttempt, openSession, type Elements, type JournalEntry } from '../scorm/runtime';
+import { navigate, openAttempt, openSession, type Elements, type JournalEntry } from '../scorm/runtime';
+import type { NavigationRequest } from '../scorm/sequencing';
 import { enterClass } from './enter-class';
 
 export type PlayDeps = {
@@ -55,20 +56,33 @@ export async function playAs(
     },
   );
   if (!session) throw new Error('no session');
-  const take = createTakeCommits({ database, lane: database.lane, port, now: () => clock.now() });
   const at = clock.now().toISOString();
-  const entries = said.flatMap(
-    ({ activity, set, ends }) =>
-      [
-        { at, activity, kind: 'initialize', set: {} },
-        { at, activity, kind: ends ? 'terminate' : 'commit', set },
-      ] as const,
-  );
-  await take({
-    tenantId,
-    attemptId: session.attempt,
-    sessionId: session.session,
-    scormVersion: session.scormVersion,
-    entries: entries.map((entry, index): JournalEntry => ({ ...entry, sequence: index + 1 })),
-  });
+  const version = session.scormVersion;
+  let sequence = 0;
+  const go = async (entries: readonly JournalEntry[], request: NavigationRequest): Promise<string | undefined> => {
+    const answer = await navigate(
+      { database, port },
+      { tenantId, attemptId: session.attempt, sessionId: session.session, scormVersion: version, entries, request },
+    );
+    if (answer === undefined) throw new Error('cannot move: no session');
+    const { result } = answer;
+    if (result.kind === 'refuse') throw new Error(`cannot move: ${result.refusal}`);
+    return result.kind === 'deliver' ? result.delivery.activity : undefined;
+  };
+  // A learner can only do what is open in front of them: what else a page says, the engine does not count.
+  let here = session.delivery?.activity;
+  let entries: JournalEntry[] = [];
+  for (const { activity, set, ends } of said) {
+    if (activity !== here) {
+      here = await go(entries, { type: 'choice', target: activity });
+      entries = [];
+    }
+    for (const entry of [
+      { kind: 'initialize', set: {} } as const,
+      { kind: ends ? 'terminate' : 'commit', set } as const,
+    ])
+      entries.push({ at, activity, ...entry, sequence: (sequence += 1) });
+  }
+  const unfinished = version === '1.2' || said.some(({ set }) => set['cmi.exit'] === 'suspend');
+  await go(entries, { type: unfinished ? 'suspendAll' : 'exitAll' });
 }
