@@ -13,6 +13,7 @@ async function requireLearning(tx: Tx, tenantId: string, attemptId: string): Pro
   if (!(await isLearning(tx, tenantId, attemptId))) throw new Problem('not-found');
 }
 
+/** Begins and ends a record, and hands it out without what is personal unless that is asked for. */
 export function tracePages(): Route[] {
   return [
     route({

@@ -50,6 +50,7 @@ const reads: Readonly<Record<string, { readonly summary: string; readonly names:
   },
 };
 
+/** One route for each table of each kind of report. */
 export function reportApi(): Route[] {
   return kinds.flatMap((kind) =>
     Object.entries(reads).map(([table, { summary, names, read }]) =>

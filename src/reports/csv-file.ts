@@ -21,6 +21,7 @@ const most = 1_000_000;
 type Cells = readonly CsvCell[];
 type Pieces = AsyncGenerator<readonly Cells[]>;
 
+/** The files: one route for each kind of report, the table in its query. */
 export const reportFiles = ({ messages }: ReportDeps): Route[] => kinds.map((kind) => fileRoute(kind, messages.t));
 
 function fileRoute(kind: Kind, words: Words): Route {

@@ -12,6 +12,10 @@ export type Freshened = Awaited<ReturnType<typeof findScope>> & {
   readonly uncounted: number;
 };
 
+/**
+ * Counts what is new of the attempts asked for, up to `mostAtOnce` of them; the rest is queued when the object is known.
+ * @returns the attempts of the scope, their versions, and how many are not counted yet
+ */
 export async function freshen(
   tx: Tx,
   wish: ReportWish,

@@ -5,6 +5,7 @@ import { scoreStepsOf, shareOf, timeStepsOf, type Step } from './core/buckets';
 import { barsOf, type Bars } from './core/charts';
 import type { AttemptRow, ObjectiveRow, Overview, QuestionRow } from './queries';
 
+/** The sentence of a key of the messages. */
 export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 type Common = { readonly words: Words; readonly titles: ReadonlyMap<string, string> };
@@ -153,6 +154,7 @@ export function objectivesModel({ words, titles }: Common, rows: readonly Object
   };
 }
 
+/** Attempts with the addresses of the attempt and of its learner. */
 export const attemptsModel = (rows: readonly AttemptRow[]): object => ({
   attempts: rows.map((row) => ({
     ...row,

@@ -22,8 +22,11 @@ import { kinds, picks, readWish, reportQuery, sortOf, tabs, type Kind, type Tab 
 
 /** Numbers without names are for authors too; names are for those who may look at attempts. */
 export const access = { anyOf: ['learner.search', 'content.manage'] } as const;
+/** Who may see which learner it was. */
 export const namesPermission = 'learner.search';
+/** The list of what there are reports on. */
 export const home = '/reports';
+/** Orders of questions that may be asked for; the first unless one is. */
 export const questionSorts: readonly [QuestionSort, ...QuestionSort[]] = [
   'order',
   'question',
@@ -31,12 +34,15 @@ export const questionSorts: readonly [QuestionSort, ...QuestionSort[]] = [
   'right',
   'time',
 ];
+/** Orders of attempts that may be asked for; the first unless one is. */
 export const attemptSorts: readonly [AttemptSort, ...AttemptSort[]] = ['name', 'started', 'score', 'time', 'status'];
 
 export type ReportDeps = { readonly messages: Pick<Messages, 't' | 'has'> };
 
+/** Address of the report on an object or a class. */
 export const reportPath = (kind: Kind, { ownerId, id }: ObjectKey): string => `${home}/${kind}/${ownerId}/${id}`;
 
+/** The pages: the list, a report over each kind of thing, and one question of it. */
 export function reportPages({ messages }: ReportDeps): Route[] {
   const words: Words = (key, values) => messages.t(key, values);
   return [listPage(), ...kinds.flatMap((kind) => [reportPage(kind, words), questionPage(kind, words)])];

@@ -4,6 +4,7 @@ import { scopeSql, type ReportWish } from './scope';
 
 type Reader = { readonly query: Tx['query'] };
 
+/** Seconds and percent, as their names say; null where nothing was said. */
 export type Overview = {
   readonly learners: number;
   readonly attempts: number;
@@ -50,6 +51,7 @@ export async function findOverview(tx: Reader, wish: ReportWish, steps: readonly
   return row;
 }
 
+/** One of the answers that were given most often to a question. */
 export type MostGiven = {
   /** Its beginning, when `long`. */
   readonly response: string | null;
@@ -85,6 +87,7 @@ const questionSorts: Readonly<Record<QuestionSort, string>> = {
   time: '"averageSeconds"',
 };
 
+/** A page of rows: how many, after how many. */
 export type Slice = { readonly most: number; readonly from: number };
 
 /** How much of an answer a list shows. */

@@ -35,6 +35,7 @@ export const reportQuery = z.object({
 
 export type ReportQuery = z.output<typeof reportQuery>;
 
+/** What was understood of an address. */
 export type ReadWish = {
   readonly wish: ReportWish;
   /** The filters as they stand in addresses; empty ones are left out. */

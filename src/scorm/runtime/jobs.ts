@@ -6,6 +6,7 @@ import { tallyObject, tallyRecent, type TallyRequest } from './tally-answers';
 const recent = 'scorm-tally-recent';
 const whole = 'scorm-tally-object';
 
+/** Recent talk is counted again in five minutes anyway; an object that a report asked for is tried twice more. */
 export const runtimeQueues: readonly QueueDeclaration[] = [
   { name: recent, policy: 'stately', retryLimit: 0 },
   { name: whole, policy: 'short', retryLimit: 2 },

@@ -3,8 +3,10 @@ import { newId, type Tx } from '../../platform/db';
 import { newEvent, publish } from '../../platform/events';
 import { underWaySql, type MoveObject } from './preview-move';
 
+/** The old attempt ends and a new one begins, or goes on in it; to finish on the old version is to decide nothing. */
 export type MovePolicy = 'restart' | 'carry';
 
+/** A decision that stands, with how far it has come. */
 export type MoveDecision = {
   readonly moveId: string;
   readonly toVersionId: string;

@@ -73,6 +73,7 @@ async function decide(
 const undo = (request: ObjectRequest, where: Where): Promise<UndoResult> =>
   request.inTransaction((tx) => undoMove(tx, where), { tenant: 'all' });
 
+/** Pages and API of attempts under way; only an object's owner finds anything there. */
 export const moveRoutes = (): Route[] => [...movePages(), ...moveApi()];
 
 function movePages(): Route[] {

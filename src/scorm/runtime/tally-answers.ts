@@ -166,11 +166,19 @@ const objectiveRow = (key: ActivityKey, fact: ObjectiveFact): FactRow => ({
 
 const process = { tenant: 'all', actor: { source: 'process:tally-answers' } } as const;
 
-/** Counts attempts by rounds, each in a transaction of its own. */
+/**
+ * Counts attempts by rounds, each in a transaction of its own: one that fails stops no other.
+ * @throws AggregateError when all were tried and some failed: the queue writes it down
+ */
 async function tallyAll(database: Database, keys: readonly AttemptKey[]): Promise<number> {
   let counted = 0;
+  const faults: unknown[] = [];
   for (let from = 0; from < keys.length; from += roundSize)
-    counted += await database.inTransaction(process, (tx) => tallyAttempts(tx, keys.slice(from, from + roundSize)));
+    await database
+      .inTransaction(process, (tx) => tallyAttempts(tx, keys.slice(from, from + roundSize)))
+      .then((more) => (counted += more))
+      .catch((error: unknown) => faults.push(error));
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} rounds of attempts could not be counted`);
   return counted;
 }
 
