@@ -38,23 +38,31 @@ test('values that are set and never committed are kept soon all the same', async
   await saved(page, 'Saved');
 });
 
-test('a storm of dialogs is left out after the first few, the learner is told, and leaving works', async () => {
-  const own = await newPerson();
-  let shown = 0;
-  own.on('dialog', (dialog) => {
-    shown += 1;
-    void dialog.accept();
-  });
-  const storm = `setTimeout(function () { for (var i = 0; i < 60; i++) { i % 3 ? alert('Read this ' + i) : confirm('Sure?') } window.done = true }, 300)`;
-  const { page } = await openPlayer(one12({ files: { 'index.html': pageWith(storm) } }), own);
-  await page.getByText('one message after another').waitFor();
-  const frame = await content(page);
-  await expect.poll(() => run(frame, 'window.done')).toBe(true);
-  expect(shown).toBeGreaterThan(2);
-  expect(shown).toBeLessThan(10);
-  await page.getByRole('button', { name: 'Exit' }).click();
-  await page.getByRole('heading', { name: 'You have left' }).waitFor();
-});
+test.each([
+  ['its first script', (storm: string) => storm],
+  ['a script that comes later', (storm: string) => `setTimeout(function () { ${storm} }, 300)`],
+])(
+  'a storm of dialogs in %s is left out after the first few, the learner is told, and leaving works',
+  async (_, when) => {
+    const own = await newPerson();
+    let shown = 0;
+    own.on('dialog', (dialog) => {
+      shown += 1;
+      void dialog.accept();
+    });
+    const storm = when(
+      `for (var i = 0; i < 60; i++) { i % 3 ? alert('Read this ' + i) : confirm('Sure?') } window.done = true`,
+    );
+    const { page } = await openPlayer(one12({ files: { 'index.html': pageWith(storm) } }), own);
+    await page.getByText('one message after another').waitFor();
+    const frame = await content(page);
+    await expect.poll(() => run(frame, 'window.done')).toBe(true);
+    expect(shown).toBeGreaterThan(2);
+    expect(shown).toBeLessThan(10);
+    await page.getByRole('button', { name: 'Exit' }).click();
+    await page.getByRole('heading', { name: 'You have left' }).waitFor();
+  },
+);
 
 test('a part that never speaks, and one that shows nothing: told politely, with the way to load it again', async () => {
   const own = await newPerson();

@@ -82,14 +82,15 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
 
   const frameElement = byId('content', HTMLIFrameElement);
   const gone = (): void => running?.documentGone();
+  const greet = (page: Window): void => {
+    if (current) trace.look(page, current.activity);
+    calmDialogs(page, Date.now, () => notices.show('dialogs', [say('player.dialogs')], { closable: true }));
+  };
   const apart = ownWindow(start.attempt);
   const inWindow = apart.wanted();
   const place = inWindow
     ? apart.place({ say, message: byId('message', HTMLElement), gone, again: reload })
-    : controlFrame(frameElement, gone, (page) => {
-        if (current) trace.look(page, current.activity);
-        calmDialogs(page, Date.now, () => notices.show('dialogs', [say('player.dialogs')], { closable: true }));
-      });
+    : controlFrame(frameElement, gone, greet);
   const keeping = createKeeping(
     Date.now,
     (milliseconds, keep) => {
@@ -330,7 +331,7 @@ export function startPlayer(flavour: Flavour, engineFor?: EngineFor): void {
   /** Every call of the content. A burst of ten thousand must cost next to nothing each: nothing is drawn here. */
   function heard(delivery: Delivery, call: TracedCall): void {
     // Its first script may speak before a document is noticed otherwise: what fails after that is seen.
-    if (!inWindow && frameElement.contentWindow) trace.look(frameElement.contentWindow, delivery.activity);
+    if (!inWindow && frameElement.contentWindow) greet(frameElement.contentWindow);
     trace.call(delivery.activity, call);
     if (call.call !== flavour.verbs.setValue) return;
     const [element = '', value = ''] = call.args;
