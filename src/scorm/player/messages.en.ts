@@ -52,6 +52,7 @@ export const sentences = {
   'player.end.review': 'You were looking back; nothing was recorded.',
   'player.end.preview': 'This was a preview; nothing of it counts.',
   'player.end.back': 'Back to my learning',
+  'player.end.back-to-content': 'Back to the content library',
   'player.end.anew':
     'You left before the course was finished, so this attempt is over. The next time you open it, you begin from the start.',
   'player.end.go-back-in': 'Go back in',

@@ -29,6 +29,8 @@ export type AttemptView = {
   readonly objectTitle: string;
   readonly activities: readonly {
     readonly identifier: string;
+    /** The package's; absent for what it does not know. */
+    readonly title?: string;
     readonly cmi: Elements;
     readonly entry: string;
     readonly exit: string;
@@ -110,8 +112,10 @@ export async function findAttempt(tx: Tx, attemptId: string): Promise<AttemptVie
       const parts = loaded.get(activityKey(key));
       const state = foldActivity(row.scormVersion, parts?.snapshot, parts?.commits ?? [], generation);
       const entry = state.visits.length === 0 ? 'ab-initio' : state.suspended || !state.finished ? 'resume' : '';
+      const title = known?.get(key.activity)?.title;
       return {
         identifier: key.activity,
+        ...(title === undefined ? {} : { title }),
         cmi: withGivenNames(row.scormVersion, known?.get(key.activity), state.cmi),
         entry,
         exit: state.exit,

@@ -36,7 +36,7 @@ export function endPage(
     sentences.push(say(said.key, said.values), ...outcome.ledTo);
   } else sentences.push(say('player.result.in-progress'));
   showMessage(place, say('player.end.title', { title: start.title }), sentences, [
-    { text: say('player.end.back'), run: goAway },
+    { text: say(start.mode === 'preview' ? 'player.end.back-to-content' : 'player.end.back'), run: goAway },
     { text: say(anew ? 'player.end.go-back-in' : 'player.end.again'), run: reload },
   ]);
 }
