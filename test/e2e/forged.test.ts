@@ -262,7 +262,10 @@ test('SCO-7: bodies made to cost: deep, wide and many', async () => {
 test('a body of 300 MB is refused before it was sent, with and without a length', async () => {
   const total = 300 * 1024 ** 2;
   for (const length of [String(total), undefined]) {
-    const { status, sent } = await pour(forger, total, length);
+    let { status, sent } = await pour(forger, total, length);
+    // Who writes on may lose the answer with the connection; of a few tries one hears it.
+    for (let again = 0; status === hungUp && again < 9; again += 1)
+      ({ status, sent } = await pour(forger, total, length));
     expect([length, status]).toEqual([length, 413]);
     expect(sent).toBeLessThan(40 * 1024 ** 2);
   }
@@ -275,6 +278,9 @@ test('connections that are cut in the middle of a body harm nothing', async () =
   await expectHonestStillServed(forger, 'after cuts');
   expect(stumbles()).toEqual([]);
 });
+
+/** In place of a status: the connection was closed before the answer was read. */
+const hungUp = 0;
 
 /** Writes on and on until it is answered; how much went out by then. */
 function pour(player: Player, total: number, length: string | undefined): Promise<{ status: number; sent: number }> {
@@ -303,8 +309,13 @@ function pour(player: Player, total: number, length: string | undefined): Promis
         request.destroy();
       },
     );
-    // The server may close while we still write; only an answer that never came is a fault.
-    request.on('error', (error) => (over ? undefined : failed(error)));
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      if (over) return;
+      over = true;
+      // The server may close while we still write.
+      if (error.code === 'EPIPE' || error.code === 'ECONNRESET') done({ status: hungUp, sent });
+      else failed(error);
+    });
     const chunk = Buffer.alloc(256 * 1024, ' ');
     const write = (): void => {
       while (!over && sent < total) {
