@@ -157,6 +157,7 @@ test('an attempt shows result, answers, objectives, visits and commits; a waitin
   expect(textOf(page)).toContain('does not count until it is passed on');
   expect(textOf(page)).toContain('90 of 100');
   expect(textOf(page)).toContain('know-exits');
+  expect(textOf(page)).toContain('Part: Part SCO');
   expect(page.text).toContain('&lt;img src=x onerror=alert(1)&gt;');
   expect(page.text).not.toContain('<img src=x');
   expect(textOf(page)).toContain('saved 2 times');

@@ -61,36 +61,6 @@ describe('a learner, from nothing to certified', () => {
     expect(after).toContain('Valid until 23 November 2027');
   });
 
-  test('ELO-6: where the offering says so, every way in opens a new window, in words and without a script', async () => {
-    await portal.fresh.asOwner('update offering set new_window = true where course_id = $1', [portal.world.courseId]);
-    try {
-      const learner = await portal.visitor();
-      const opens = (html: string): string[] =>
-        [
-          ...html.matchAll(/<form[^>]*action="([^"]+)"[^>]*target="_blank" rel="noopener"[^>]*>([\s\S]*?)<\/form>/g),
-        ].map(([, action = '', inside = '']) => `${action.replace(/[0-9a-f-]{36}/g, 'ID')} ${textOf(inside).trim()}`);
-      const offered = (await learner.get(course())).text;
-      expect(offered).toMatch(/name="play" value="yes" formtarget="_blank">[^<]+\(opens in a new window\)/);
-      await learner.post(`${certification()}/subscribe`);
-      await learner.post(`${path()}/subscribe`);
-      const take = '/certifications/ID/ID/take Start : Fire safety (opens in a new window)';
-      expect(opens((await learner.get('/')).text)).toEqual([take]);
-      expect(opens((await learner.get(certification())).text)).toContain(take);
-      const id = await portal.fresh.database.inTransaction(everything, (tx) =>
-        enrolForEverything(tx, portal.world, learner.personId ?? ''),
-      );
-      const start = '/enrolments/ID/play Start : Fire safety (opens in a new window)';
-      for (const place of ['/', '/my-learning', `/enrolments/${id}`, course(), path()])
-        expect([place, opens((await learner.get(place)).text)]).toEqual([place, expect.arrayContaining([start])]);
-    } finally {
-      await portal.fresh.asOwner('update offering set new_window = false where course_id = $1', [
-        portal.world.courseId,
-      ]);
-    }
-    const other = await portal.visitor();
-    expect((await other.get(course())).text).not.toContain('_blank');
-  });
-
   test('CERT-T6: a renewal that is not open says from when, one that is open opens', async () => {
     const learner = await portal.visitor();
     const id = await portal.fresh.database.inTransaction(everything, (tx) =>
