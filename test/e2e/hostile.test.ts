@@ -178,9 +178,7 @@ test('a flood of cookies for the whole domain: told in words, cleared away, and 
     `(() => { for (let n = 0; n < 60; n += 1) document.cookie = 'flood' + n + '=' + 'x'.repeat(3000) + '; domain=content.localhost; path=/' })()`,
   );
   // The browser writes them down after the script has gone on; the rest would come after the answer that clears them.
-  await expect
-    .poll(async () => (await where.cookies()).filter(({ name }) => name.startsWith('flood')).length)
-    .toBe(60);
+  await expect.poll(async () => (await where.cookies()).filter(({ name }) => name.startsWith('flood')).length).toBe(60);
   const answer = await good.page.reload();
   expect(answer?.status()).toBe(431);
   expect(await good.page.textContent('body')).toContain('Open the course again');

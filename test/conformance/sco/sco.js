@@ -57,11 +57,13 @@
   }
 
   function carryOut(command) {
-    if (command.operation === 'ids') return { operation: 'ids', arguments: [command.collection], ids: idsOf(command.collection) };
+    if (command.operation === 'ids')
+      return { operation: 'ids', arguments: [command.collection], ids: idsOf(command.collection) };
     var parameters = command.arguments;
     if (command.row) {
       var index = idsOf(command.row.collection).indexOf(command.row.id);
-      if (index < 0) return { operation: command.operation, arguments: parameters, value: '', error: '', missing: true };
+      if (index < 0)
+        return { operation: command.operation, arguments: parameters, value: '', error: '', missing: true };
       parameters = parameters.map(function (each, at) {
         return at === 0 ? each.replace('{row}', String(index)) : each;
       });
@@ -89,7 +91,8 @@
 
   // `unload` is what old content uses; where it is withdrawn, `pagehide` is all there is.
   var policy = document.featurePolicy;
-  var unloads = !policy || !policy.allowsFeature || policy.features().indexOf('unload') < 0 || policy.allowsFeature('unload');
+  var unloads =
+    !policy || !policy.allowsFeature || policy.features().indexOf('unload') < 0 || policy.allowsFeature('unload');
   window.addEventListener(unloads ? 'unload' : 'pagehide', leave);
 
   if (behaviour.api) api = findApi();
