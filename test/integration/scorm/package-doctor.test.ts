@@ -51,7 +51,8 @@ describe('ELO-5: a package is played in the version its scripts speak', () => {
   });
 
   test('scripts that know both APIs, or neither, leave it as the manifest says', async () => {
-    for (const page of [speaks12, speaks12 + speaks2004, '<p>A leaflet</p>']) {
+    const looksOnly = `<script>var a=parent.API_1484_11||parent.API</script>`;
+    for (const page of [speaks12, speaks12 + speaks2004, looksOnly, '<p>A leaflet</p>']) {
       const result = await check(manifest12(), page);
       expect(result.package?.scormVersion).toBe('1.2');
       expect(codes(result)).toEqual([]);

@@ -1,4 +1,5 @@
-/** Files of a package are anybody's: looking at them takes a time that grows as they do, whatever they hold. */
+/** Files of a package are anybody's: looking at them ends, whatever they hold. A pattern that goes back and forth over
+ * 200,000 characters would not end within the time a test has. */
 import { expect, test } from 'vitest';
 import { createSignReader } from './script-signs';
 
@@ -23,8 +24,6 @@ test.each([
   ['many labels', `src="//${'a.'.repeat(long / 2)}`],
   ['blanks behind target', `target${' '.repeat(long)}=${' '.repeat(long)}x`],
   ['blanks behind open', `window.open${' '.repeat(long)}x`],
-])('%s cost no more than their length', (_, text) => {
-  const from = performance.now();
-  read(text);
-  expect(performance.now() - from).toBeLessThan(2_000);
+])('%s are looked through to their end', (_, text) => {
+  expect(read(`${text}<script>LMSInitialize('')</script>`).seen.has('calls-12')).toBe(true);
 });

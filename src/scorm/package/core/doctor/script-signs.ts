@@ -22,6 +22,8 @@ const patterns = {
   'calls-12': /\bLMS(?:Initialize|Finish|GetValue|SetValue|Commit|GetLastError)\b/,
   /** The name under which SCORM 2004 content finds its API; nothing else is called so. */
   'finds-2004': /\bAPI_1484_11\b/,
+  /** Calls by their SCORM 2004 names, which are ordinary words: a sign only beside the one before. */
+  'calls-2004': /\b(?:Initialize|Terminate|GetValue|SetValue)\b/,
   commits: /\b(?:LMS)?Commit\b/,
   'sets-status': /lesson_status|completion_status|success_status|setStatus|setCompletion/i,
   'sets-score': /\bcmi\.(?:core\.)?score|\bscore\.(?:raw|scaled)\b|['"]score|setScore/i,

@@ -7,14 +7,15 @@ import type { ScriptSigns } from './script-signs';
 
 /**
  * The version whose API the content will look for, when that is clear and not the one the manifest says. Scripts that
- * know both, or neither, or that were not all looked at, leave it with what the manifest says.
+ * know both, or neither, or that look for an API and call nothing, or that were not all looked at, leave it with what the
+ * manifest says.
  */
 export function spokenVersion(declared: ScormVersion, signs: ScriptSigns): '1.2' | '2004' | undefined {
   if (signs.incomplete) return undefined;
   const knows12 = signs.seen.has('calls-12');
-  const knows2004 = signs.seen.has('finds-2004');
-  if (knows12 === knows2004) return undefined;
-  if (declared === '1.2') return knows2004 ? '2004' : undefined;
+  const finds2004 = signs.seen.has('finds-2004');
+  if (knows12 === finds2004) return undefined;
+  if (declared === '1.2') return finds2004 && signs.seen.has('calls-2004') ? '2004' : undefined;
   return knows12 ? '1.2' : undefined;
 }
 
