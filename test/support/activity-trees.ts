@@ -1,4 +1,5 @@
 /** Small activity trees for tests, with everything unsaid at the standard's defaults. */
+import { defaultDefinition } from '../../src/scorm/sequencing/core/plan';
 import type {
   Activity,
   ObjectiveDefinition,
@@ -41,32 +42,8 @@ export const sequencing = (
   control: Partial<ControlMode> = {},
   parts: Partial<SequencingDefinition> = {},
 ): SequencingDefinition => ({
-  controlMode: {
-    choice: true,
-    choiceExit: true,
-    flow: false,
-    forwardOnly: false,
-    useCurrentAttemptObjectiveInfo: true,
-    useCurrentAttemptProgressInfo: true,
-    ...control,
-  },
-  constrainedChoice: { preventActivation: false, constrainChoice: false },
-  preConditionRules: [],
-  postConditionRules: [],
-  exitConditionRules: [],
-  limitConditions: {},
-  rollupRules: [],
-  rollup: { objectiveSatisfied: true, progressCompletion: true, objectiveMeasureWeight: 1 },
-  rollupConsiderations: {
-    requiredForSatisfied: 'always',
-    requiredForNotSatisfied: 'always',
-    requiredForCompleted: 'always',
-    requiredForIncomplete: 'always',
-    measureSatisfactionIfActive: true,
-  },
-  objectives: [],
-  randomization: { randomizationTiming: 'never', reorderChildren: false, selectionTiming: 'never' },
-  deliveryControls: { tracked: true, completionSetByContent: false, objectiveSetByContent: false },
+  ...defaultDefinition,
+  controlMode: { ...defaultDefinition.controlMode, ...control },
   ...parts,
 });
 

@@ -3,7 +3,7 @@ import { isArrangedAnew } from './arrange';
 import { completionOf, isTracked, keep, share, successOf } from './objectives';
 import { between, commonAncestor, pathTo, type Place } from './plan';
 import { rollUp } from './rollup-process';
-import { change, childrenOf, tell, trackOf, type Track, type World } from './world';
+import { change, childrenOf, tell, trackOf, untouched, type Track, type World } from './world';
 
 /** UP.4: completed and satisfied without a word from the content, where the manifest leaves it to us. */
 export function completeSilently(world: World, place: Place): void {
@@ -57,20 +57,8 @@ export function endDescendants(world: World, stays: Place): void {
 
 /** A new attempt finds nothing recorded; what its children recorded before counts only where the manifest says so. */
 function beginAttempt(world: World, place: Place): void {
-  const { attempts, round } = trackOf(world, place);
-  change(world, place, {
-    attempts: attempts + 1,
-    own: {},
-    objectives: {},
-    heard: {},
-    seconds: 0,
-    staleObjectives: false,
-    staleProgress: false,
-    abandoned: false,
-    autoCompletion: false,
-    autoSuccess: false,
-    round,
-  });
+  const { attempts, active, suspended, round } = trackOf(world, place);
+  change(world, place, { ...untouched, attempts: attempts + 1, active, suspended, round });
   outdate(world, place);
   tell(world, 'DB.2', 'attempt-began', { activity: place, values: { number: String(attempts + 1) } });
 }

@@ -55,7 +55,8 @@ export type Plan = {
   readonly objectivesGlobalToSystem: boolean;
 };
 
-const defaults: SequencingDefinition = {
+/** SN 3: what holds where a manifest says nothing. */
+export const defaultDefinition: SequencingDefinition = {
   controlMode: {
     choice: true,
     choiceExit: true,
@@ -170,7 +171,7 @@ export function planOf(organisation: Organisation): Plan {
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { activity, parent } = next;
     const isLeaf = activity.children.length === 0;
-    const written = activity.sequencing ?? defaults;
+    const written = activity.sequencing ?? defaultDefinition;
     const definition = alone && !isLeaf ? startsAlone(written) : written;
     const children: Place[] = [];
     const base = {
